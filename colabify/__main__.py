@@ -1,0 +1,5 @@
+"""``python -m colabify``."""
+
+from colabify.cli import main
+
+raise SystemExit(main())

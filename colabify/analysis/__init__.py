@@ -1,0 +1,1 @@
+"""From a program and its project to facts: imports, paths, data, accelerator."""

@@ -1,0 +1,132 @@
+"""Facts: what is known about a Python notebook before anything is decided."""
+
+from __future__ import annotations
+
+import ast
+import posixpath
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from colabify.analysis.accelerator import Hint, find_hints
+from colabify.analysis.constants import Constants
+from colabify.analysis.data import FetcherFinder
+from colabify.analysis.dependencies import RequirementFinder
+from colabify.analysis.handmade import ColabCode, find_colab_code
+from colabify.analysis.imports import Imports, ModuleFinder
+from colabify.analysis.paths import PathUse, changes_folder, downloads, find_paths
+from colabify.analysis.resolve import exists, is_absolute, join
+from colabify.program import Program, Unit, import_names, read_program
+
+if TYPE_CHECKING:
+    from colabify.notebook import Document
+    from colabify.project import Project
+
+
+class Course:
+    """A project with what has been read of it: one for all the notebooks of a run."""
+
+    def __init__(self, project: Project) -> None:
+        """Nothing is read before it is asked for."""
+        self.project = project
+        self.modules = ModuleFinder(project)
+        self.requirements = RequirementFinder(project)
+        self.fetchers = FetcherFinder(project)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known about a Python notebook before anything is decided."""
+
+    program: Program
+    stand: str
+    names: dict[str, str]
+    imports: Imports
+    paths: tuple[PathUse, ...]
+    hints: tuple[Hint, ...]
+    colab: tuple[ColabCode, ...]
+    settled: bool
+    """Whether the working directory stays where it is."""
+    brings_files: bool
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The cells and the local modules that they reach."""
+        return (*self.program.units, *self.imports.modules)
+
+
+def gather_facts(document: Document, course: Course, notebook: str) -> Facts:
+    """The facts of the notebook at ``notebook`` (below the root), and of the modules it reaches."""
+    program = read_program(document)
+    names = import_names(program.units)
+    home = posixpath.dirname(notebook)
+    settled = not changes_folder(program.units, names)
+    stand = _stand(program, course, home, names) if settled else home
+    imports = course.modules.trace(program.units, stand, names)
+    units = (*program.units, *imports.modules)
+    paths: list[PathUse] = []
+    for group in (program.units, *([module] for module in imports.modules)):
+        table = import_names(group)
+        paths += find_paths(group, table, Constants(group, table))
+    return Facts(
+        program=program,
+        stand=stand,
+        names=names,
+        imports=imports,
+        paths=tuple(paths),
+        hints=tuple(find_hints(units, import_names(units))),
+        colab=tuple(find_colab_code(program, names, course.project.remote)),
+        settled=settled,
+        brings_files=downloads(units, import_names(units)),
+    )
+
+
+def _stand(program: Program, course: Course, home: str, names: dict[str, str]) -> str:
+    """The folder from which most paths and imports resolve; the notebook's own if none is better."""
+    tree = course.project.files
+    constants = Constants(program.units, names)
+    texts = {
+        use.text
+        for use in find_paths(program.units, names, constants)
+        if use.text and not is_absolute(use.text)
+    }
+
+    def score(folder: str) -> int:
+        traced = course.modules.trace(program.units, folder, names)
+        reached = {one.module for one in traced.local if one.unit.path is None}
+        return len(reached) + sum(exists(tree, folder, text) for text in texts)
+
+    candidates = [home]
+    while candidates[-1]:
+        candidates.append(posixpath.dirname(candidates[-1]))
+    best = max(candidates, key=lambda folder: (score(folder), folder == home, len(folder)))
+    return best
+
+
+def needs_files(facts: Facts, project: Project) -> bool:
+    """Whether anything in the notebook could reach a file of the repository; if unsure, yes."""
+    if facts.imports.local or not facts.settled:
+        return True
+    tree = project.files
+    for use in facts.paths:
+        if use.unit.path is not None or (use.use != "write" and not use.text):
+            return True
+        parent = join(facts.stand, posixpath.dirname(use.text))
+        if exists(tree, facts.stand, use.text) or (use.use == "write" and parent):
+            return True
+        if use.use in ("read", "list") and not is_absolute(use.text) and not facts.brings_files:
+            return True
+    return _names_a_file(facts, tree.files)
+
+
+def _names_a_file(facts: Facts, files: frozenset[str]) -> bool:
+    """Whether a string, or a word of a shell line or script, is the name of a file beside the notebook."""
+    beside = {posixpath.relpath("/" + name, "/" + facts.stand) for name in files}
+    for unit in facts.program.units:
+        for node in unit.nodes:
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                if "." in node.value and node.value in beside:
+                    return True
+    shell = [escape.raw for _, escape in facts.program.escapes]
+    shell += [cell.masked.text for cell in facts.program.cells if cell.masked.foreign]
+    return any(word in beside for text in shell for word in text.split() if "." in word)

@@ -1,0 +1,72 @@
+"""Which language a notebook is in, and which of Colab's kernels will run it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from colabify.program import read_program
+
+if TYPE_CHECKING:
+    from colabify.notebook import Document
+
+_COLAB_KERNELS = {"python": ("python3", "Python 3"), "R": ("ir", "R"), "julia": ("julia", "Julia")}
+_SPELLINGS = {"python": "python", "ipython": "python", "r": "R", "julia": "julia"}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A notebook's language: ``python``, ``R``, ``julia``, or another by the kernel's own name.
+
+    ``python_2``: it is written for Python 2, and Python 3 cannot read it.
+    """
+
+    name: str
+    python_2: bool = False
+
+    @property
+    def is_python(self) -> bool:
+        """Whether its code cells are Python."""
+        return self.name == "python"
+
+    @property
+    def kernel(self) -> tuple[str, str] | None:
+        """Name and display name of Colab's kernel; None if Colab has none."""
+        return _COLAB_KERNELS.get(self.name)
+
+
+def language_of(document: Document) -> Language:
+    """The language of a notebook; one that says nothing of it is in Python, as Colab takes it."""
+    spec = _table(document.metadata.get("kernelspec"))
+    info = _table(document.metadata.get("language_info"))
+    said = str(spec.get("language") or info.get("name") or _by_name(str(spec.get("name", ""))))
+    name = _SPELLINGS.get(said.lower(), said) if said else "python"
+    if name != "python":
+        return Language(name)
+    cells = read_program(document).cells
+    return Language(name, python_2=any(cell.python_2 for cell in cells) and _is_old(spec, info))
+
+
+def kernelspec_is_known(document: Document, language: Language) -> bool:
+    """Whether Colab knows the kernelspec's name; it warns of others (colabtools#1816)."""
+    spec = document.metadata.get("kernelspec")
+    if spec is None or language.kernel is None:
+        return True
+    return _table(spec).get("name") == language.kernel[0]
+
+
+def _by_name(name: str) -> str:
+    if name == "ir":
+        return "R"
+    return "julia" if name.startswith("julia") else ""
+
+
+def _is_old(spec: dict[str, object], info: dict[str, object]) -> bool:
+    version = str(info.get("version", ""))
+    return (
+        str(spec.get("name", "")).startswith("python2") or version.startswith("2.") or not version
+    )
+
+
+def _table(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}

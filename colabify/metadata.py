@@ -1,0 +1,125 @@
+"""The notebook's metadata: accelerator, runtime, kernelspec, and what Colab itself would write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from colabify.findings import Finding
+from colabify.kernel import Language, kernelspec_is_known
+from colabify.plan import Accelerator, MetadataChange
+from colabify.runtime import load_runtime, runtime_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from colabify.analysis.accelerator import Hint
+    from colabify.notebook import Document
+    from colabify.settings import Settings
+
+DEFAULT_TYPES = {"GPU": "T4", "TPU": "V5E1"}
+_TYPES = {
+    **dict.fromkeys(("T4", "L4", "A100", "H100"), "GPU"),
+    **dict.fromkeys(("V5E1", "V6E1"), "TPU"),
+}
+_RETIRED = {"V100": "T4", "P100": "T4", "K80": "T4", "V28": "V5E1"}
+
+
+def check_runtime(settings: Settings) -> None:
+    """Refuse a runtime that there is no list of, before any notebook is read.
+
+    Raises:
+        UnknownRuntime: the settings name one.
+
+    """
+    if settings.runtime not in ("auto", "latest"):
+        load_runtime(settings.runtime)
+
+
+def choose_runtime(document: Document, settings: Settings) -> tuple[str, str | None, list[Finding]]:
+    """``(runtime to plan for, pin to write or None, findings)``."""
+    pinned = _colab(document).get("runtime_attributes")
+    author = str(pinned.get("runtime_version", "")) if isinstance(pinned, dict) else ""
+    if settings.runtime not in ("auto", "latest"):
+        return load_runtime(settings.runtime).name, settings.runtime, []
+    if settings.runtime == "latest" or not author:
+        return "latest", None, []
+    if author in runtime_names():
+        return author, None, []
+    text = f"pinned to the runtime {author}, which is not known to be offered"
+    return "latest", None, [Finding("COL422", text)]
+
+
+def choose_accelerator(
+    document: Document, hints: Sequence[Hint], settings: Settings
+) -> tuple[Accelerator | None, list[Finding]]:
+    """The accelerator the notebook is to have, None for none, and what to know about it."""
+    if settings.accelerator == "none":
+        return None, []
+    if settings.accelerator != "auto":
+        kind = _TYPES.get(settings.accelerator, settings.accelerator)
+        chosen = settings.accelerator if kind != settings.accelerator else DEFAULT_TYPES[kind]
+        return Accelerator(kind, chosen, f"{chosen} {kind}"), []
+    author = document.metadata.get("accelerator")
+    said = _colab(document).get("gpuType")
+    if author in ("GPU", "TPU"):
+        if said in _RETIRED:
+            new = _RETIRED[said]
+            text = f"asked for a {said}, which Colab no longer has: now {new}"
+            return Accelerator(author, new, f"{new} for {said}"), [Finding("COL421", text)]
+        if author == "TPU" and said is None:
+            return Accelerator(author, DEFAULT_TYPES["TPU"], "v5e TPU"), []
+        return Accelerator(author, str(said or ""), ""), []
+    if not hints:
+        return None, []
+    kind = "TPU" if any(hint.kind == "TPU" for hint in hints) else "GPU"
+    return Accelerator(kind, DEFAULT_TYPES[kind], f"{DEFAULT_TYPES[kind]} {kind}"), []
+
+
+def metadata_changes(
+    document: Document,
+    language: Language,
+    accelerator: Accelerator | None,
+    pin: str | None,
+    settings: Settings,
+    *,
+    has_badge: bool,
+    has_setup: bool,
+) -> tuple[MetadataChange, ...]:
+    """The members to set or delete, so that a second run finds nothing left to change."""
+    wanted: list[tuple[tuple[str, ...], Any]] = []
+    if accelerator is not None:
+        wanted.append((("accelerator",), accelerator.kind))
+        if accelerator.type:
+            wanted.append((("colab", "gpuType"), accelerator.type))
+    elif settings.accelerator == "none":
+        wanted += [(("accelerator",), None), (("colab", "gpuType"), None)]
+    if has_setup and settings.run_setup_first:
+        wanted.append((("colab", "cell_execution_strategy"), "setup"))
+    if has_badge:
+        wanted.append((("colab", "include_colab_link"), True))
+    if pin is not None:
+        wanted.append((("colab", "runtime_attributes", "runtime_version"), pin))
+    elif settings.runtime == "latest":
+        wanted.append((("colab", "runtime_attributes"), None))
+    if "provenance" not in _colab(document) and (wanted or "colab" in document.metadata):
+        wanted.append((("colab", "provenance"), []))
+    if language.kernel is not None and not kernelspec_is_known(document, language):
+        name, display_name = language.kernel
+        wanted.append((("kernelspec", "name"), name))
+        wanted.append((("kernelspec", "display_name"), display_name))
+    return tuple(
+        MetadataChange(keys, value)
+        for keys, value in wanted
+        if _value(document.metadata, keys) != value
+    )
+
+
+def _value(table: Any, keys: tuple[str, ...]) -> Any:
+    for key in keys:
+        table = table.get(key) if isinstance(table, dict) else None
+    return table
+
+
+def _colab(document: Document) -> dict[str, Any]:
+    found = document.metadata.get("colab")
+    return found if isinstance(found, dict) else {}

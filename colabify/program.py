@@ -1,0 +1,162 @@
+"""Program: what a notebook's code cells say, and the local modules they import.
+
+Every cell is read by the standard :mod:`ast` with IPython's escapes masked. A cell that does not parse is
+left alone: it is listed with the reason, and nothing looks into it.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from colabify.escapes import Escape, Masked, mask
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from colabify.notebook import Document
+
+_PYTHON_2 = ("Missing parentheses in call to", "multiple exception types must be parenthesized")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A piece of Python that is read as a whole: a code cell, or a local module.
+
+    ``path`` is a module's path in the repository, None for a cell; ``cell`` counts cells from 0.
+    """
+
+    tree: ast.Module
+    cell: int | None = None
+    path: str | None = None
+    escapes: tuple[Escape, ...] = ()
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """All nodes, outer before inner."""
+        return tuple(ast.walk(self.tree))
+
+    @property
+    def label(self) -> str:
+        """How a person would call it: ``cell 3``, or the module's path."""
+        return self.path if self.path is not None else f"cell {(self.cell or 0) + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCell:
+    """A code cell: its masked source, and its Unit or the reason why there is none."""
+
+    index: int
+    source: str
+    masked: Masked
+    unit: Unit | None
+    problem: str = ""
+    line: int | None = None
+
+    @property
+    def python_2(self) -> bool:
+        """Whether the reason is one that only Python 2 would accept."""
+        return self.problem.startswith(_PYTHON_2)
+
+
+@dataclass(frozen=True)
+class Program:
+    """The code cells of a notebook, in order."""
+
+    cells: tuple[CodeCell, ...]
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The cells that parse."""
+        return tuple(cell.unit for cell in self.cells if cell.unit is not None)
+
+    @cached_property
+    def escapes(self) -> tuple[tuple[int, Escape], ...]:
+        """Every magic and shell line with the index of its cell."""
+        return tuple((cell.index, one) for cell in self.cells for one in cell.masked.escapes)
+
+
+def read_program(document: Document) -> Program:
+    """The program of a document's code cells."""
+    sources = [(cell.index, cell.source) for cell in document.cells if cell.kind == "code"]
+    avoid = "".join(source for _, source in sources if "__escape" in source)
+    return Program(tuple(_read_cell(index, source, avoid) for index, source in sources))
+
+
+def _read_cell(index: int, source: str, avoid: str) -> CodeCell:
+    masked = mask(source, avoid)
+    if masked.foreign:
+        return CodeCell(index, source, masked, None)
+    tree, error = parse(masked.text)
+    if tree is None:
+        bare = mask(source, avoid, automagic=True)
+        bare_tree, _ = parse(bare.text)
+        if bare_tree is not None:
+            masked, tree = bare, bare_tree
+    if tree is None and error is not None:
+        line = (error.lineno or 1) + masked.head.count("\n")
+        return CodeCell(index, source, masked, None, error.msg, line)
+    unit = Unit(tree or ast.Module([], []), cell=index, escapes=masked.escapes)
+    return CodeCell(index, source, masked, unit)
+
+
+def parse(text: str) -> tuple[ast.Module | None, SyntaxError | None]:
+    """``(tree, None)`` or ``(None, why not)``; invalid escapes in old strings warn, which is not ours."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text), None
+    except SyntaxError as error:
+        return None, error
+    except (ValueError, RecursionError, MemoryError) as error:  # null bytes; nested too deeply
+        return None, SyntaxError(str(error) or "nested too deeply")
+
+
+def import_names(units: Sequence[Unit]) -> dict[str, str]:
+    """What each imported name stands for, over all units: ``{"np": "numpy", "imread": "imageio.imread"}``.
+
+    A name that is bound to two different things, or assigned to as well, is left out.
+    """
+    found: dict[str, set[str]] = {}
+    for unit in units:
+        for node in unit.nodes:
+            for name, target in _bindings(node):
+                found.setdefault(name, set()).add(target)
+    return {name: targets.pop() for name, targets in found.items() if len(targets) == 1}
+
+
+def _bindings(node: ast.AST) -> list[tuple[str, str]]:
+    match node:
+        case ast.Import(names=names):
+            return [(a.asname or a.name.split(".")[0], _bound(a)) for a in names]
+        case ast.ImportFrom(module=str(module), names=names, level=0):
+            return [(a.asname or a.name, f"{module}.{a.name}") for a in names]
+        case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+            return [(name, "")]
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            return [(name, "")]
+        case _:
+            return []
+
+
+def _bound(alias: ast.alias) -> str:
+    return alias.name if alias.asname else alias.name.split(".")[0]
+
+
+def dotted(node: ast.AST) -> str:
+    """``np.random.rand`` for the expression that says so; empty for any other."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
+
+
+def qualified(node: ast.AST, names: dict[str, str]) -> str:
+    """The full name that ``node`` stands for, by the table of :func:`import_names`; else its own."""
+    name = dotted(node)
+    first, dot, rest = name.partition(".")
+    return names.get(first, "") + dot + rest if names.get(first) else name

@@ -1,0 +1,11 @@
+"""The rules, in the order in which they are tried. A new rule is a file and a line here."""
+
+from __future__ import annotations
+
+from colabify.rules.base import Context, Example, Rule
+from colabify.rules.numpy_aliases import NumpyAliases
+from colabify.rules.shell_assignment import ShellAssignment
+
+RULES: tuple[Rule, ...] = (NumpyAliases(), ShellAssignment())
+
+__all__ = ["RULES", "Context", "Example", "Rule"]

@@ -1,0 +1,169 @@
+"""What a Colab runtime preinstalls.
+
+The data in `data/runtimes.json` are Google's own lists (github.com/googlecolab/backend-info), as
+`scripts/pack_runtimes.py` packs them; it writes `data/stdlib.json` too.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+
+from colabify.errors import ColabifyError
+
+Image = Literal["cpu", "gpu", "tpu"]
+
+DATA = Path(__file__).parent / "data"
+
+# The kernel has loaded these before the first cell, so that a newer or older copy breaks it until a
+# restart (googlecolab/colabtools#5199, #5205, #5238), and `google-colab` refuses other versions of
+# IPython and ipykernel (its setup.py; #5580).
+PROTECTED = frozenset(
+    {
+        "google-colab",
+        "ipykernel",
+        "ipython",
+        "matplotlib",
+        "numpy",
+        "pandas",
+        "tornado",
+        "traitlets",
+    }
+)
+
+
+class UnknownRuntime(ColabifyError):  # noqa: N818 - a ColabifyError says so itself
+    """No data are packed for the runtime that was asked for; the message lists those there are."""
+
+
+def normalised_name(name: str) -> str:
+    """Return a distribution's name as PEP 503 normalises it: `Typing_Extensions` is the same one.
+
+    It is `packaging.utils.canonicalize_name`, whose import takes longer than all else here.
+    """
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """A version of Colab's machine image, as one kind of machine has it.
+
+    `distributions` maps the normalised name of every preinstalled distribution to its version, or
+    to None where Google's list has a URL that names no version.
+    """
+
+    name: str
+    python: str
+    distributions: Mapping[str, str | None]
+
+    @property
+    def python_minor(self) -> tuple[int, int]:
+        """The version of Python that decides about syntax and standard library, as `(3, 13)`."""
+        major, minor, *_ = self.python.split(".")
+        return int(major), int(minor)
+
+    def marker_environment(self) -> dict[str, str]:
+        """Return every variable of PEP 508 markers as this runtime has it.
+
+        The two that describe the host's kernel, `platform_release` and `platform_version`, are in
+        no list of Google's: they are empty. No extra is asked for.
+        """
+        return {
+            "extra": "",
+            "implementation_name": "cpython",
+            "implementation_version": self.python,
+            "os_name": "posix",
+            "platform_machine": "x86_64",
+            "platform_python_implementation": "CPython",
+            "platform_release": "",
+            "platform_system": "Linux",
+            "platform_version": "",
+            "python_full_version": self.python,
+            "python_version": "{}.{}".format(*self.python_minor),
+            "sys_platform": "linux",
+        }
+
+    def version(self, distribution: str) -> str | None:
+        """Return a distribution's version; None if it is not preinstalled, or has none known."""
+        return self.distributions.get(normalised_name(distribution))
+
+    def has(self, distribution: str) -> bool:
+        """Tell whether a distribution is preinstalled, under any spelling of its name."""
+        return normalised_name(distribution) in self.distributions
+
+
+def runtime_names() -> tuple[str, ...]:
+    """Return the names of the runtimes that data are packed for: "latest", then newest first."""
+    return tuple(_runtimes())
+
+
+@cache
+def load_runtime(name: str = "latest", image: Image = "cpu") -> Runtime:
+    """Return the runtime of a name ("latest", "2025.07") as the kind of machine has it.
+
+    Raises UnknownRuntime if no data are packed for it.
+    """
+    packed = _packed(name)
+    if image not in get_args(Image):
+        raise UnknownRuntime(
+            f"There is no Colab machine {image!r}; there are {', '.join(get_args(Image))}."
+        )
+    distributions: dict[str, str | None] = dict(packed["cpu"])
+    if image != "cpu":
+        distributions.update(packed[image]["changed"])
+        for removed in packed[image]["removed"]:
+            del distributions[removed]
+    return Runtime(name, packed["python"], MappingProxyType(distributions))
+
+
+@cache
+def preinstalled_somewhere() -> frozenset[str]:
+    """Return the normalised names of all distributions that some image of some runtime has."""
+    names: set[str] = set()
+    for packed in _runtimes().values():
+        names.update(packed["cpu"], packed["gpu"]["changed"], packed["tpu"]["changed"])
+    return frozenset(names)
+
+
+@cache
+def apt_packages(name: str = "latest") -> frozenset[str]:
+    """Return the names of the system packages of a runtime (Google lists those of the CPU image).
+
+    Libraries that came along with other packages are left out.
+    Raises UnknownRuntime if no data are packed for it.
+    """
+    return frozenset(_packed(name)["apt"])
+
+
+@cache
+def stdlib_modules(python_minor: tuple[int, int]) -> frozenset[str]:
+    """Return the top-level modules of a Python version's standard library, on all platforms.
+
+    They are its own `sys.stdlib_module_names`, not those of the Python that runs colabify.
+    Raises UnknownRuntime if no runtime has that version.
+    """
+    versions: dict[str, list[str]] = json.loads((DATA / "stdlib.json").read_text("utf-8"))
+    version = "{}.{}".format(*python_minor)
+    if version not in versions:
+        raise UnknownRuntime(
+            f"No Colab runtime has Python {version}; there are {', '.join(versions)}."
+        )
+    return frozenset(versions[version])
+
+
+@cache
+def _runtimes() -> dict[str, dict[str, Any]]:
+    data: dict[str, dict[str, Any]] = json.loads((DATA / "runtimes.json").read_text("utf-8"))
+    return data
+
+
+def _packed(name: str) -> dict[str, Any]:
+    if name not in _runtimes():
+        raise UnknownRuntime(
+            f"There is no Colab runtime {name!r}; known are {', '.join(runtime_names())}."
+        )
+    return _runtimes()[name]

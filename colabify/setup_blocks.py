@@ -1,0 +1,185 @@
+"""The texts that a setup cell is put together from. ``<name>`` stands for a Python literal.
+
+They are Python as black formats it (long literals aside), so that a formatter in somebody's commit hook
+leaves the cell as it is. They need Python 3.8 and its standard library, nothing else.
+"""
+
+HEAD = """\
+def _set_up_colab():
+    import sys
+
+    if "google.colab" not in sys.modules:
+        return  # at home there is nothing to set up
+
+    import os
+    import shutil
+    import subprocess
+"""
+
+RUN = '''\
+    def run(*words, folder=None, **more):
+        """Run a program; return whether it succeeded, and the end of what it said."""
+        environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", **more}
+        done = subprocess.run(
+            words,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        said = done.stdout.decode("utf-8", "replace").replace("\\r", "\\n").strip()
+        return done.returncode == 0, said[-1500:]
+'''
+
+CLONE = '''\
+    # The files of the course: cloned once, beside the notebook that Colab opened alone
+    url, ref = <url>, <ref>
+    root = <root>
+    here = <folder>
+
+    def token():
+        """What is needed for a private repository: the Colab secret GITHUB_TOKEN, if there is one."""
+        try:
+            from google.colab import userdata
+
+            return userdata.get("GITHUB_TOKEN")
+        except Exception:  # no such secret, no permission, or no answer
+            return None
+
+    def clone():
+        partial = root + ".partial"
+        words = ["git", "clone", "--quiet", "--depth=1", "--branch", ref, "--", url, partial]
+        shutil.rmtree(partial, ignore_errors=True)
+        succeeded, said = run(*words)
+        secret = None if succeeded else token()
+        if secret:
+            import base64
+
+            basic = base64.b64encode(b"x-access-token:" + secret.encode()).decode()
+            address = run("git", "ls-remote", "--get-url", url)[1]
+            host = "/".join(address.split("/")[:3])
+            shutil.rmtree(partial, ignore_errors=True)
+            succeeded, said = run(
+                *words,
+                GIT_CONFIG_COUNT="1",
+                GIT_CONFIG_KEY_0=f"http.{host}/.extraHeader",
+                GIT_CONFIG_VALUE_0="Authorization: Basic " + basic,
+            )
+        if not succeeded:
+            raise RuntimeError(
+                f"Could not clone {url} (branch or tag {ref}). Is there a network, and is the "
+                "repository public? For a private one, store a token as the secret GITHUB_TOKEN "
+                f"(the key on the left), let this notebook use it, and run this cell again. "
+                f"Git said: {said}"
+            )
+        os.rename(partial, root)
+
+    if not os.path.isdir(os.path.join(root, ".git")):
+        if os.path.exists(root):
+            raise RuntimeError(f"{root} is in the way: rename or delete it, and run this cell again.")
+        print(f"Cloning {url} ({ref}) ...")
+        clone()
+    if not os.path.isdir(here):
+        raise RuntimeError(
+            f"{here} is not there: the course has changed since this notebook was opened. "
+            "Choose Runtime > Disconnect and delete runtime, and open the notebook anew."
+        )
+'''
+
+INSTALL = """\
+    # What the notebook imports and Colab lacks; what the kernel has loaded keeps its version
+    from importlib import metadata
+
+    wanted = <wanted>
+    loaded = <loaded>
+
+    def version(name):
+        try:
+            return metadata.version(name)
+        except metadata.PackageNotFoundError:
+            return None
+
+    missing = {name: want for name, want in wanted.items() if version(name) is None}
+    if missing:
+        import importlib
+        import tempfile
+
+        print("Installing", ", ".join(missing.values()), "...")
+        with tempfile.NamedTemporaryFile("w", suffix=".txt", delete=False) as keep:
+            keep.writelines(f"{name}=={version(name)}\\n" for name in loaded if version(name))
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--constraint", keep.name]
+        if not run(*pip, *missing.values())[0]:
+            for name, want in missing.items():
+                succeeded, said = run(*pip, want)
+                if not succeeded and want != name:
+                    print(f"{want} does not install here: trying the newest {name}.")
+                    succeeded, said = run(*pip, name)
+                if not succeeded:
+                    raise RuntimeError(f"Could not install {want}. Pip said: {said}")
+        os.unlink(keep.name)
+        importlib.invalidate_caches()
+"""
+
+FETCH = """\
+    # Data that git does not hold: the course's own script fetches it, once
+    script = os.path.join(root, <script>)
+    paths = <paths>
+    unfinished = os.path.join(root, ".git", <mark>)
+    absent = [path for path in paths if not os.path.exists(os.path.join(root, path))]
+    if absent or os.path.exists(unfinished):
+        print(f"Fetching data with {script} ...")
+        open(unfinished, "w").close()
+        program = sys.executable if script.endswith(".py") else "bash"
+        succeeded, said = run(program, os.path.basename(script), folder=os.path.dirname(script))
+        absent = [path for path in paths if not os.path.exists(os.path.join(root, path))]
+        if absent:
+            raise RuntimeError(
+                f"{script} has run, but there is no {', '.join(absent)}. Run this cell again; "
+                f"if that does not help, tell your teacher. It said: {said}"
+            )
+        if succeeded:
+            os.remove(unfinished)
+        else:
+            print(f"It ended with an error, so some data may be missing. It said: {said}")
+"""
+
+STAND = """\
+    os.chdir(here)
+    for folder in <folders>:
+        folder = os.path.join(root, folder) if folder else here
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
+"""
+
+AUTORELOAD = """\
+    # %load_ext autoreload imports a module that Python 3.12 removed
+    if sys.version_info >= (3, 12) and "imp" not in sys.modules:
+        import importlib
+        import types
+
+        sys.modules["imp"] = types.ModuleType("imp")
+        sys.modules["imp"].reload = importlib.reload
+"""
+
+EXPECT_GPU = """\
+    if not (shutil.which("nvidia-smi") and run("nvidia-smi", "-L")[0]):
+        print("This notebook is meant for a GPU, and this machine has none: choose")
+        print("Runtime > Change runtime type > T4 GPU, then run this cell again.")
+"""
+
+EXPECT_TPU = """\
+    import importlib.util
+
+    if importlib.util.find_spec("libtpu") is None:
+        print("This notebook is meant for a TPU, and this machine has none: choose")
+        print("Runtime > Change runtime type > v5e-1 TPU, then run this cell again.")
+"""
+
+TAIL = """\
+    print("Ready in " + os.getcwd() + ". Your changes live here only until Colab recycles the machine.")
+
+
+_set_up_colab()
+del _set_up_colab
+"""
