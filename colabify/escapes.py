@@ -22,7 +22,27 @@ PYTHON_CELL_MAGICS = frozenset(
 """Cell magics whose body is Python."""
 
 AUTOMAGICS = frozenset(
-    ["cat", "cd", "clear", "conda", "cp", "less", "ll", "ls", "man", "mkdir", "more", "mv", "pip", "pushd", "popd", "pwd", "rm", "rmdir", "run"]
+    [
+        "cat",
+        "cd",
+        "clear",
+        "conda",
+        "cp",
+        "less",
+        "ll",
+        "ls",
+        "man",
+        "mkdir",
+        "more",
+        "mv",
+        "pip",
+        "pushd",
+        "popd",
+        "pwd",
+        "rm",
+        "rmdir",
+        "run",
+    ]
 )
 """Line magics that people type without the percent sign."""
 

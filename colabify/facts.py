@@ -50,6 +50,34 @@ class Facts:
     brings_files: bool
 
     @cached_property
+    def made(self) -> frozenset[str]:
+        """The files and folders that the code makes, below the repository's root."""
+        texts = [use.text for use in self.paths if use.use == "write" and use.text]
+        joined = (join(self.stand, text) for text in (*texts, *self.program.written_files))
+        return frozenset(path for path in joined if path)
+
+    def is_made(self, path: str) -> bool:
+        """Whether the code makes ``path`` (below the root), or the folder that it is in."""
+        return path in self.made or any(path.startswith(f"{one}/") for one in self.made)
+
+    def is_named_before(self, use: PathUse) -> bool:
+        """Whether an earlier cell names the file that ``use`` reads, as code does that makes it.
+
+        ``ModelCheckpoint("net.h5")`` before ``load_model("net.h5")``; the ending may differ, as that of
+        ``np.save("x", x)`` does.
+        """
+        stem = posixpath.splitext(use.text)[0]
+        reads = {id(one) for other in self.paths if other.use == "read" for one in other.literals}
+        for unit in self.program.units:
+            if unit is use.unit:
+                break
+            for node in unit.nodes:
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    if id(node) not in reads and posixpath.splitext(node.value)[0] == stem:
+                        return True
+        return False
+
+    @cached_property
     def units(self) -> tuple[Unit, ...]:
         """The cells and the local modules that they reach."""
         return (*self.program.units, *self.imports.modules)

@@ -101,7 +101,7 @@ def metadata_changes(
         wanted.append((("colab", "runtime_attributes", "runtime_version"), pin))
     elif settings.runtime == "latest":
         wanted.append((("colab", "runtime_attributes"), None))
-    if "provenance" not in _colab(document) and (wanted or "colab" in document.metadata):
+    if wanted and "colab" not in document.metadata:
         wanted.append((("colab", "provenance"), []))
     if language.kernel is not None and not kernelspec_is_known(document, language):
         name, display_name = language.kernel

@@ -10,7 +10,7 @@ from colabify.advice import about_cells, about_project, set_up_by_hand
 from colabify.analysis.data import Fetch, missing
 from colabify.analysis.dependencies import Dependencies, plan_dependencies
 from colabify.analysis.links import Links, badge_source, find_links
-from colabify.analysis.resolve import is_absolute, join
+from colabify.analysis.resolve import is_absolute
 from colabify.facts import Course, Facts, gather_facts, needs_files
 from colabify.findings import Finding
 from colabify.kernel import language_of
@@ -68,7 +68,7 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     badge = _badge(project, notebook, links)
     metadata = metadata_changes(
         document, language, accelerator, pin, settings,
-        has_badge=bool(badge) or links.has_badge, has_setup=bool(draft.setup),
+        has_badge=bool(badge) or links.badge_is_colabs, has_setup=bool(draft.setup),
     )  # fmt: skip
     plan = Plan(notebook, badge=badge, metadata=metadata, accelerator=accelerator)
     return _finished(plan, draft, settings)
@@ -135,13 +135,12 @@ def _plan_data(facts: Facts, course: Course) -> tuple[tuple[Fetch, ...], list[Fi
     project, stand = course.project, facts.stand
     found: dict[str, Fetch] = {}
     findings: dict[str, Finding] = {}
-    made = {join(stand, use.text) for use in facts.paths if use.use == "write" and use.text}
     for use in facts.paths:
         if not use.text or use.use == "write" or is_absolute(use.text):
             continue
         base = posixpath.dirname(use.unit.path or "") if use.of_module else stand
         for path in missing(project, base, [use.text]):
-            if path in made or any(path.startswith(f"{one}/") for one in made if one):
+            if facts.is_made(path):
                 continue
             fetch = course.fetchers.find(path, certain=use.use == "read")
             if fetch is not None:
@@ -149,7 +148,8 @@ def _plan_data(facts: Facts, course: Course) -> tuple[tuple[Fetch, ...], list[Fi
                 joined = tuple(dict.fromkeys([*paths, path]))
                 found[fetch.script] = replace(fetch, paths=joined)
             elif use.use == "read" and not facts.brings_files and facts.settled:
-                findings.setdefault(path, _missing_file(use, path, project))
+                if not facts.is_named_before(use):
+                    findings.setdefault(path, _missing_file(use, path, project))
     return tuple(found.values()), list(findings.values())
 
 

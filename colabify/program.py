@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from colabify.notebook import Document
 
+_WRITERS = ("%%writefile", "%%file")
 _PYTHON_2 = ("Missing parentheses in call to", "multiple exception types must be parenthesized")
 
 
@@ -72,6 +73,12 @@ class Program:
     def units(self) -> tuple[Unit, ...]:
         """The cells that parse."""
         return tuple(cell.unit for cell in self.cells if cell.unit is not None)
+
+    @cached_property
+    def written_files(self) -> tuple[str, ...]:
+        """The files that ``%%writefile`` cells make."""
+        heads = (cell.masked.cell_magic.split() for cell in self.cells if cell.masked.foreign)
+        return tuple(words[-1] for words in heads if words[0] in _WRITERS and len(words) > 1)
 
     @cached_property
     def escapes(self) -> tuple[tuple[int, Escape], ...]:

@@ -18,8 +18,8 @@ pandas.read_sas pandas.read_spss pandas.read_xml
 scipy.io.loadmat scipy.io.wavfile.read scipy.io.netcdf_file scipy.misc.imread scipy.ndimage.imread
 imageio.imread imageio.v2.imread imageio.v3.imread imageio.mimread imageio.get_reader
 skimage.io.imread skimage.io.imread_collection cv2.imread cv2.VideoCapture cv2.CascadeClassifier
-matplotlib.pyplot.imread matplotlib.image.imread matplotlib.pyplot.style.use matplotlib.style.use
-PIL.Image.open PIL.ImageFont.truetype
+matplotlib.pyplot.imread matplotlib.image.imread
+PIL.Image.open
 torch.load torch.jit.load torchvision.io.read_image torchvision.datasets.ImageFolder
 tensorflow.keras.models.load_model keras.models.load_model tensorflow.io.read_file
 tensorflow.keras.preprocessing.image.load_img keras.preprocessing.image.load_img
@@ -43,6 +43,14 @@ imageio.get_writer skimage.io.imsave cv2.imwrite cv2.VideoWriter scipy.io.savema
 scipy.io.wavfile.write os.mkdir os.makedirs torch.jit.save joblib.dump soundfile.write
 torchvision.utils.save_image
 """
+
+NAME_OR_PATH = {
+    "matplotlib.pyplot.style.use": ".mplstyle",
+    "matplotlib.style.use": ".mplstyle",
+    "PIL.ImageFont.truetype": ".ttf",
+    "spacy.load": "/",
+}
+"""Functions that take the name of something installed, or a path: what a path has in it."""
 
 _LIST = "os.listdir os.scandir os.walk glob.glob glob.iglob os.chdir shutil.copytree"
 
@@ -75,7 +83,7 @@ KEYWORDS = frozenset(
 METHODS: dict[str, Effect] = {
     "savefig": "write", "to_csv": "write", "to_excel": "write", "to_json": "write",
     "to_pickle": "write", "to_hdf": "write", "to_parquet": "write", "tofile": "write",
-    "save_weights": "write", "write_html": "write", "write_image": "write",
+    "save": "write", "save_model": "write", "save_weights": "write", "write_html": "write", "write_image": "write",
     "load_weights": "read", "load_word2vec_format": "read",
 }  # fmt: skip
 """Methods, of objects whose class is not known, whose first argument is a path whatever they belong to."""

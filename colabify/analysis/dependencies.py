@@ -96,7 +96,7 @@ def plan_dependencies(
     installs: dict[str, Install] = {}
     folders: list[str] = []
     findings: dict[str, Finding] = {}
-    for one in _needed(imports.foreign, runtime):
+    for one in _needed(imports.foreign, runtime, program):
         elsewhere = modules.elsewhere(one.module)
         distribution = distribution_for(_most_precise(one), runtime, known)
         if distribution is not None and runtime.has(distribution):
@@ -116,9 +116,14 @@ def plan_dependencies(
     )
 
 
-def _needed(foreign: Iterable[Import], runtime: Runtime) -> list[Import]:
-    """The imports that have to succeed, less the standard library of the runtime's Python."""
-    builtin = stdlib_modules(runtime.python_minor) | {"__future__", "google.colab"}
+def _needed(foreign: Iterable[Import], runtime: Runtime, program: Program) -> list[Import]:
+    """The imports that have to succeed, less the standard library of the runtime's Python.
+
+    A module that the notebook itself writes (``%%writefile x.py``; ``x.proto`` for ``x_pb2``) is there.
+    """
+    builtin = stdlib_modules(runtime.python_minor) | {"__future__"}
+    written = {posixpath.splitext(posixpath.basename(name)) for name in program.written_files}
+    builtin |= {stem for stem, _ in written} | {f"{stem}_pb2" for stem, _ in written}
     return [
         one
         for one in foreign
@@ -149,9 +154,7 @@ def _install(
     return Install(distribution, text, one.module, f"{why}; {declared.source} asks for {text}")
 
 
-def _kept_pin(
-    distribution: str, requirements: Requirements, runtime: Runtime
-) -> Finding | None:
+def _kept_pin(distribution: str, requirements: Requirements, runtime: Runtime) -> Finding | None:
     declared = requirements.declared.get(distribution)
     version = runtime.version(distribution)
     if declared is None or version is None or not applicable(declared, runtime):

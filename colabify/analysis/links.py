@@ -35,11 +35,15 @@ class MarkdownEdit:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What a notebook's Markdown needs. ``has_badge``: some cell has one, right or made right."""
+    """What a notebook's Markdown needs. ``has_badge``: some cell has one, right or made right.
+
+    ``badge_is_colabs``: it is the cell that Colab itself writes and looks for.
+    """
 
     edits: tuple[MarkdownEdit, ...] = ()
     findings: tuple[Finding, ...] = ()
     has_badge: bool = False
+    badge_is_colabs: bool = False
 
 
 def badge_source(url: str) -> str:
@@ -49,7 +53,7 @@ def badge_source(url: str) -> str:
 
 def find_links(cells: Iterable[Cell], project: Project, notebook: str) -> Links:
     """What the Markdown cells of the notebook at ``notebook`` (below the root) need."""
-    edits, findings, has_badge = [], [], False
+    edits, findings, has_badge, is_colabs = [], [], False, False
     for cell in cells:
         if cell.kind != "markdown" or not _may_hold_targets(cell.source):
             continue
@@ -60,6 +64,7 @@ def find_links(cells: Iterable[Cell], project: Project, notebook: str) -> Links:
         for target in targets:
             if _is_badge(target, notebook, alone=is_badge_cell and len(targets) <= 2):
                 has_badge = True
+                is_colabs = is_colabs or BADGE_ID in (cell.id, cell.metadata.get("id"))
                 kind, url = "badge", _badge_url(project, notebook)
             else:
                 kind = target.kind
@@ -73,7 +78,7 @@ def find_links(cells: Iterable[Cell], project: Project, notebook: str) -> Links:
             edits.append(
                 MarkdownEdit(cell.index, source, counts["image"], counts["link"], counts["badge"])
             )
-    return Links(tuple(edits), tuple(findings), has_badge)
+    return Links(tuple(edits), tuple(findings), has_badge, is_colabs)
 
 
 def _may_hold_targets(source: str) -> bool:

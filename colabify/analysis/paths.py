@@ -12,6 +12,7 @@ from colabify.analysis.callables import (
     EFFECTS,
     KEYWORDS,
     METHODS,
+    NAME_OR_PATH,
     POSITIONS,
     Effect,
 )
@@ -27,15 +28,31 @@ if TYPE_CHECKING:
 Use = Literal["read", "write", "list", "mention"]
 _WRITE_MODES = frozenset("wax")
 _SHELL_READS = frozenset(
-    ["cat", "head", "tail", "more", "less", "unzip", "tar", "python", "python3", "bash", "sh", "ls", "cp", "mv"]
+    [
+        "cat",
+        "head",
+        "tail",
+        "more",
+        "less",
+        "unzip",
+        "tar",
+        "python",
+        "python3",
+        "bash",
+        "sh",
+        "ls",
+        "cp",
+        "mv",
+    ]
 )
 _DOWNLOADERS = frozenset(["wget", "curl", "gdown", "aria2c", "kaggle", "git"])
 
 
 @dataclass(frozen=True, slots=True)
 class PathUse:
-    """A path that the code uses. ``use`` is "mention" for a literal that only looks like one.
+    """A path that the code uses; ``text`` is empty where it is not known before the code runs.
 
+    ``use`` is "mention" for a literal that only looks like a path.
     ``line`` counts from 1 in its cell or module. ``escape`` is the magic or shell line that says it.
     """
 
@@ -126,7 +143,10 @@ def _of_call(
         return
     argument, effect = found
     value = constants.value(argument)
-    if value is None or is_url(value.text):
+    sign = NAME_OR_PATH.get(qualified(node.func, imports), "")
+    if value is None and not sign:
+        yield PathUse("", _mode(node) if effect == "open" else effect, unit, node.lineno)
+    if value is None or is_url(value.text) or sign not in value.text:
         return
     seen |= _ids(value)
     use: Use = _mode(node) if effect == "open" else effect
@@ -139,7 +159,7 @@ def _path_argument(node: ast.Call, imports: dict[str, str]) -> tuple[ast.expr, E
         position, effect = POSITIONS[name]
         arguments = node.args[position : position + 1]
         return (arguments[0], _effect(effect)) if arguments else None
-    effect_of_name = EFFECTS.get(name)
+    effect_of_name = "read" if name in NAME_OR_PATH else EFFECTS.get(name)
     if effect_of_name is None and isinstance(node.func, ast.Attribute):
         effect_of_name = METHODS.get(node.func.attr)
     if effect_of_name is None:

@@ -10,7 +10,27 @@ if TYPE_CHECKING:
     from colabify.project import Tree
 
 _SYSTEM = frozenset(
-    ["bin", "boot", "content", "dev", "etc", "kaggle", "lib", "media", "mnt", "opt", "proc", "root", "run", "sbin", "srv", "sys", "tmp", "usr", "var"]
+    [
+        "bin",
+        "boot",
+        "content",
+        "dev",
+        "etc",
+        "kaggle",
+        "lib",
+        "media",
+        "mnt",
+        "opt",
+        "proc",
+        "root",
+        "run",
+        "sbin",
+        "srv",
+        "sys",
+        "tmp",
+        "usr",
+        "var",
+    ]
 )
 
 

@@ -84,10 +84,9 @@ def _repairs(
     owners = _owners(facts)
     edits: dict[int, _Edits] = {}
     findings = []
-    made = {join(facts.stand, use.text) for use in facts.paths if use.use == "write" and use.text}
     for use in facts.paths if facts.settled else ():
         found = _repair_of(use, facts, project)
-        if found is None or join(facts.stand, use.text) in made:
+        if found is None or facts.is_made(join(facts.stand, use.text) or ""):
             continue
         code = _CODES[found.reason]
         if not settings.allows(code):
