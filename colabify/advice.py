@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 
 def about_project(project: Project, notebook: str) -> list[Finding]:
+    """What keeps Colab from finding the notebook and its repository, and what to do about it."""
     if project.root is None:
         hint = "; put it into one" if project.remote else ", or name its address with --repo"
         return [Finding("COL411", f"{project.why}{hint}", "error")]
@@ -45,6 +46,7 @@ def about_project(project: Project, notebook: str) -> list[Finding]:
 
 
 def about_cells(facts: Facts) -> list[Finding]:
+    """The cells and local modules that are no Python 3."""
     findings = [
         Finding(
             "COL901", f"left alone, it does not parse: {one.problem}", cell=one.index, line=one.line

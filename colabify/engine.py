@@ -7,7 +7,6 @@ Only cells that hold one of a rule's words are parsed by libcst, which is twelve
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,8 @@ from colabify.errors import ColabifyError
 from colabify.escapes import Masked, unmask, with_escapes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import libcst as cst
 
     from colabify.rules import Context, Rule
@@ -130,8 +131,7 @@ def _replaced(module: cst.Module, news: Mapping[Any, Any]) -> cst.Module:
         def on_leave(self, original_node: Any, updated_node: Any) -> Any:
             return news.get(original_node, updated_node)
 
-    done = module.visit(Replacer())
-    return done
+    return module.visit(Replacer())
 
 
 def _check(text: str, codes: Sequence[str]) -> None:

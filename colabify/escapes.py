@@ -113,10 +113,8 @@ def mask(source: str, avoid: str = "", *, automagic: bool = False) -> Masked:
     prefix = _unused_prefix(source + avoid)
     names = AUTOMAGICS if automagic else frozenset[str]()
     escapes: list[Escape] = []
-    pieces = []
-    for line in logical_lines(body):
-        pieces.append(_mask_line(line, prefix, names, escapes))
-    return Masked(head, "".join(pieces), tuple(escapes))
+    text = "".join([_mask_line(line, prefix, names, escapes) for line in logical_lines(body)])
+    return Masked(head, text, tuple(escapes))
 
 
 def unmask(masked: Masked, text: str | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import posixpath
 from dataclasses import dataclass
 from functools import cached_property
@@ -60,22 +61,22 @@ class Facts:
         """Whether the code makes ``path`` (below the root), or the folder that it is in."""
         return path in self.made or any(path.startswith(f"{one}/") for one in self.made)
 
-    def is_named_before(self, use: PathUse) -> bool:
-        """Whether an earlier cell names the file that ``use`` reads, as code does that makes it.
+    def may_come_by_itself(self, use: PathUse) -> bool:
+        """Whether the code may well make the file that ``use`` reads: it downloads, or names it before.
 
-        ``ModelCheckpoint("net.h5")`` before ``load_model("net.h5")``; the ending may differ, as that of
-        ``np.save("x", x)`` does.
+        ``ModelCheckpoint("net.h5")`` comes before ``load_model("net.h5")``; the ending may differ, as that
+        of ``np.save("x", x)`` does.
         """
         stem = posixpath.splitext(use.text)[0]
         reads = {id(one) for other in self.paths if other.use == "read" for one in other.literals}
-        for unit in self.program.units:
-            if unit is use.unit:
-                break
-            for node in unit.nodes:
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    if id(node) not in reads and posixpath.splitext(node.value)[0] == stem:
-                        return True
-        return False
+        before = itertools.takewhile(lambda unit: unit is not use.unit, self.program.units)
+        nodes = (node for unit in before for node in unit.nodes if isinstance(node, ast.Constant))
+        return self.brings_files or any(
+            isinstance(node.value, str)
+            and id(node) not in reads
+            and posixpath.splitext(node.value)[0] == stem
+            for node in nodes
+        )
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -127,8 +128,7 @@ def _stand(program: Program, course: Course, home: str, names: dict[str, str]) -
     candidates = [home]
     while candidates[-1]:
         candidates.append(posixpath.dirname(candidates[-1]))
-    best = max(candidates, key=lambda folder: (score(folder), folder == home, len(folder)))
-    return best
+    return max(candidates, key=lambda folder: (score(folder), folder == home, len(folder)))
 
 
 def needs_files(facts: Facts, project: Project) -> bool:
@@ -150,11 +150,9 @@ def needs_files(facts: Facts, project: Project) -> bool:
 def _names_a_file(facts: Facts, files: frozenset[str]) -> bool:
     """Whether a string, or a word of a shell line or script, is the name of a file beside the notebook."""
     beside = {posixpath.relpath("/" + name, "/" + facts.stand) for name in files}
-    for unit in facts.program.units:
-        for node in unit.nodes:
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                if "." in node.value and node.value in beside:
-                    return True
+    nodes = (node for unit in facts.program.units for node in unit.nodes)
+    said = {node.value for node in nodes if isinstance(node, ast.Constant)}
     shell = [escape.raw for _, escape in facts.program.escapes]
     shell += [cell.masked.text for cell in facts.program.cells if cell.masked.foreign]
-    return any(word in beside for text in shell for word in text.split() if "." in word)
+    words = {word for text in shell for word in text.split()}
+    return any(isinstance(name, str) and "." in name and name in beside for name in said | words)

@@ -37,6 +37,11 @@ class Member:
     start: int
     end: int
 
+    @property
+    def span(self) -> Span:
+        """Where its value stands."""
+        return Span(self.start, self.end)
+
 
 class Raw(str):
     """JSON text to be written as it is."""

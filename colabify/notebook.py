@@ -171,7 +171,7 @@ class Document:
                     metadata=data.get("metadata") or {},
                     id=data.get("id"),
                     span=span,
-                    source_span=found["source"] if "source" in found else Span(0, 0),
+                    source_span=found["source"].span if "source" in found else Span(0, 0),
                 )
             )
         return cells

@@ -63,6 +63,9 @@ class Setup:
         return bool(self.clone or self.installs or self.autoreload)
 
 
+_NO_SETUP = Setup()
+
+
 @dataclass(frozen=True, slots=True)
 class SourceChange:
     """A cell whose source changes: the new source, what was done in words, and under which codes."""
@@ -87,7 +90,7 @@ class Plan:
 
     notebook: str
     badge: str = ""
-    setup: Setup = Setup()
+    setup: Setup = _NO_SETUP
     sources: tuple[SourceChange, ...] = ()
     metadata: tuple[MetadataChange, ...] = ()
     accelerator: Accelerator | None = None

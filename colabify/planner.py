@@ -34,7 +34,7 @@ class Draft:
     findings: list[Finding] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     sources: list[SourceChange] = field(default_factory=list)
-    setup: Setup = Setup()
+    setup: Setup = field(default_factory=Setup)
 
 
 def make_plan(document: Document, course: Course, notebook: str, settings: Settings) -> Plan:
@@ -147,16 +147,15 @@ def _plan_data(facts: Facts, course: Course) -> tuple[tuple[Fetch, ...], list[Fi
                 paths = found[fetch.script].paths if fetch.script in found else ()
                 joined = tuple(dict.fromkeys([*paths, path]))
                 found[fetch.script] = replace(fetch, paths=joined)
-            elif use.use == "read" and not facts.brings_files and facts.settled:
-                if not facts.is_named_before(use):
-                    findings.setdefault(path, _missing_file(use, path, project))
+            elif use.use == "read" and facts.settled and not facts.may_come_by_itself(use):
+                findings.setdefault(path, _missing_file(use, path, project))
     return tuple(found.values()), list(findings.values())
 
 
 def _missing_file(use: PathUse, path: str, project: Project) -> Finding:
     here = project.root is not None and (project.root / path).exists()
     why = "git does not track it" if here else "it is not here either"
-    near = [name for name in project.files.by_name.get(posixpath.basename(path), [])][:2]
+    near = project.files.by_name.get(posixpath.basename(path), [])[:2]
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     where = {"cell": use.unit.cell, "path": use.unit.path, "line": use.line}
     text = f"{use.text} is not in the repository at {project.ref or 'any ref'} ({why}){hint}"

@@ -36,7 +36,7 @@ PROTECTED = frozenset(
 )
 
 
-class UnknownRuntime(ColabifyError):  # noqa: N818 - a ColabifyError says so itself
+class UnknownRuntime(ColabifyError):
     """No data are packed for the runtime that was asked for; the message lists those there are."""
 
 

@@ -62,7 +62,8 @@ def fixture_course(folder: Path) -> Path:
     Whoever has tried the README's first command has ported the fixture in place: that is undone.
     """
     copy = folder / "assignment1"
-    shutil.copytree(FIXTURES / "assignment1", copy, ignore=shutil.ignore_patterns("results", "__pycache__", "shapes-batches"))
+    leftovers = shutil.ignore_patterns("results", "__pycache__", "shapes-batches")
+    shutil.copytree(FIXTURES / "assignment1", copy, ignore=leftovers)
     assert main([str(copy), "--undo", "--quiet"]) == 0
     make_repository(folder, {"README.md": "# The course\n"})
     return copy

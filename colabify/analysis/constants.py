@@ -69,6 +69,15 @@ class Constants:
             case ast.Name(id=name):
                 found = self._assigned.get(name, [])
                 return self.value(found[0], depth - 1) if len(found) == 1 else None
+            case ast.Attribute(value=inner, attr="parent"):
+                return _parent(self.value(inner, depth - 1))
+            case ast.Call():
+                return self._call(node, depth)
+            case _:
+                return self._composed(node, depth)
+
+    def _composed(self, node: ast.AST, depth: int) -> Value | None:
+        match node:
             case ast.BinOp(left=left, op=ast.Add(), right=right):
                 return self._added([left, right], depth)
             case ast.BinOp(left=left, op=ast.Div(), right=right):
@@ -77,10 +86,6 @@ class Constants:
                 return self._added(parts, depth)
             case ast.FormattedValue(value=inner, conversion=-1, format_spec=None):
                 return self.value(inner, depth - 1)
-            case ast.Attribute(value=inner, attr="parent"):
-                return _parent(self.value(inner, depth - 1))
-            case ast.Call():
-                return self._call(node, depth)
             case _:
                 return None
 

@@ -35,10 +35,8 @@ def rewritten(literal: str, text: str) -> str | None:
     quote_at = min(at for at in (literal.find("'"), literal.find('"')) if at >= 0)
     prefix, body = literal[:quote_at], literal[quote_at:]
     quotes = body[:3] if body[:3] in ("'''", '"""') and len(body) >= 6 else body[0]
-    if "r" in prefix.lower():
-        said = text
-    else:
-        said = text.replace("\\", "\\\\").replace(quotes[0], "\\" + quotes[0])
+    escaped = text.replace("\\", "\\\\").replace(quotes[0], "\\" + quotes[0])
+    said = text if "r" in prefix.lower() else escaped
     new = f"{prefix}{quotes}{said}{quotes}"
     try:
         return new if ast.literal_eval(new) == text else None

@@ -63,11 +63,7 @@ class Rule:
         """Whether what the rule mends is broken on ``runtime``."""
         return True
 
-    def replace(
-        self,
-        node: cst.CSTNode,
-        context: Context,  # noqa: ARG002
-    ) -> cst.BaseExpression | None:
+    def replace(self, node: cst.CSTNode, context: Context) -> cst.BaseExpression | None:  # noqa: ARG002
         """The expression that ``node`` should be instead; None to leave it."""
         return None
 

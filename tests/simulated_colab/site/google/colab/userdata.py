@@ -19,7 +19,7 @@ class SecretNotFoundError(Error):
         super().__init__(f"Secret {key} does not exist.")
 
 
-class TimeoutException(Error):  # noqa: N818 - Colab's name
+class TimeoutException(Error):
     """No page of Colab answered in time."""
 
     def __init__(self, key):
