@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 import sys
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from colabify.errors import ColabifyError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 ACCELERATORS = ("auto", "none", "GPU", "T4", "L4", "A100", "H100", "TPU", "V5E1", "V6E1")
 

@@ -83,7 +83,8 @@ KEYWORDS = frozenset(
 METHODS: dict[str, Effect] = {
     "savefig": "write", "to_csv": "write", "to_excel": "write", "to_json": "write",
     "to_pickle": "write", "to_hdf": "write", "to_parquet": "write", "tofile": "write",
-    "save": "write", "save_model": "write", "save_weights": "write", "write_html": "write", "write_image": "write",
+    "save": "write", "save_model": "write", "save_weights": "write",
+    "write_html": "write", "write_image": "write",
     "load_weights": "read", "load_word2vec_format": "read",
 }  # fmt: skip
 """Methods, of objects whose class is not known, whose first argument is a path whatever they belong to."""

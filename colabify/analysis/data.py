@@ -87,7 +87,7 @@ class FetcherFinder:
 
 
 def missing(project: Project, stand: str, paths: Iterable[str]) -> list[str]:
-    """Those of ``paths`` (from the folder ``stand``) that the ref does not hold, but whose folder it holds."""
+    """Those of ``paths`` (from the folder ``stand``) that the ref lacks, while it has their folder."""
     found = []
     for path in paths:
         joined = join(stand, path)
