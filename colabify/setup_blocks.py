@@ -1,29 +1,28 @@
-"""The texts that a setup cell is put together from. ``<name>`` stands for a Python literal.
+"""The texts that a setup cell is put together from. ``$name`` stands for a Python literal.
 
-They are Python as black formats it (long literals aside), so that a formatter in somebody's commit hook
-leaves the cell as it is. They need Python 3.8 and its standard library, nothing else.
+A formatter in somebody's commit hook is told to leave the cell as it is. They need Python 3.8 and its standard library, nothing else.
 """
 
-HEAD = """\
+HEAD = '''\
+# fmt: off
 def _set_up_colab():
     import sys
 
     if "google.colab" not in sys.modules:
         return  # at home there is nothing to set up
+'''
 
+RUN = '''\
     import os
     import shutil
     import subprocess
-"""
 
-RUN = '''\
     def run(*words, folder=None, **more):
         """Run a program; return whether it succeeded, and the end of what it said."""
-        environment = {**os.environ, "GIT_TERMINAL_PROMPT": "0", **more}
         done = subprocess.run(
             words,
             cwd=folder,
-            env=environment,
+            env={**os.environ, "GIT_TERMINAL_PROMPT": "0", **more},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -33,13 +32,14 @@ RUN = '''\
 '''
 
 CLONE = '''\
-    # The files of the course: cloned once, beside the notebook that Colab opened alone
-    url, ref = <url>, <ref>
-    root = <root>
-    here = <folder>
+    # The course's files: cloned once, since Colab opens the notebook alone
+    url = $url
+    ref = $ref
+    root = $root
+    here = $here
 
     def token():
-        """What is needed for a private repository: the Colab secret GITHUB_TOKEN, if there is one."""
+        """The Colab secret GITHUB_TOKEN, for a private repository; None without it."""
         try:
             from google.colab import userdata
 
@@ -48,51 +48,48 @@ CLONE = '''\
             return None
 
     def clone():
-        partial = root + ".partial"
-        words = ["git", "clone", "--quiet", "--depth=1", "--branch", ref, "--", url, partial]
-        shutil.rmtree(partial, ignore_errors=True)
+        part = root + ".part"
+        words = ["git", "clone", "--quiet", "--depth=1", "--branch", ref, "--", url, part]
+        shutil.rmtree(part, ignore_errors=True)
         succeeded, said = run(*words)
         secret = None if succeeded else token()
         if secret:
             import base64
 
-            basic = base64.b64encode(b"x-access-token:" + secret.encode()).decode()
-            address = run("git", "ls-remote", "--get-url", url)[1]
-            host = "/".join(address.split("/")[:3])
-            shutil.rmtree(partial, ignore_errors=True)
+            login = base64.b64encode(b"x-access-token:" + secret.encode()).decode()
+            shutil.rmtree(part, ignore_errors=True)
             succeeded, said = run(
                 *words,
                 GIT_CONFIG_COUNT="1",
-                GIT_CONFIG_KEY_0=f"http.{host}/.extraHeader",
-                GIT_CONFIG_VALUE_0="Authorization: Basic " + basic,
+                GIT_CONFIG_KEY_0="http." + "/".join(url.split("/")[:3]) + "/.extraHeader",
+                GIT_CONFIG_VALUE_0="Authorization: Basic " + login,
             )
         if not succeeded:
             raise RuntimeError(
-                f"Could not clone {url} (branch or tag {ref}). Is there a network, and is the "
-                "repository public? For a private one, store a token as the secret GITHUB_TOKEN "
-                f"(the key on the left), let this notebook use it, and run this cell again. "
-                f"Git said: {said}"
+                f"Could not clone {url} ({ref}). If it is private, store a token as the secret "
+                "GITHUB_TOKEN (the key on the left), let this notebook use it, and run this "
+                f"cell again; else tell your teacher. Git said: {said}"
             )
-        os.rename(partial, root)
+        os.rename(part, root)
 
     if not os.path.isdir(os.path.join(root, ".git")):
         if os.path.exists(root):
-            raise RuntimeError(f"{root} is in the way: rename or delete it, and run this cell again.")
+            raise RuntimeError(f"{root} is in the way: delete it and run this cell again.")
         print(f"Cloning {url} ({ref}) ...")
         clone()
     if not os.path.isdir(here):
         raise RuntimeError(
-            f"{here} is not there: the course has changed since this notebook was opened. "
+            f"{here} is not there: the course has changed since you opened this notebook. "
             "Choose Runtime > Disconnect and delete runtime, and open the notebook anew."
         )
 '''
 
-INSTALL = """\
-    # What the notebook imports and Colab lacks; what the kernel has loaded keeps its version
-    from importlib import metadata
+INSTALL = '''\
+    # What the notebook imports and Colab lacks; what the kernel has loaded stays as it is
+    from importlib import invalidate_caches, metadata
 
-    wanted = <wanted>
-    loaded = <loaded>
+    wanted = $wanted
+    loaded = $loaded
 
     def version(name):
         try:
@@ -102,13 +99,13 @@ INSTALL = """\
 
     missing = {name: want for name, want in wanted.items() if version(name) is None}
     if missing:
-        import importlib
         import tempfile
 
         print("Installing", ", ".join(missing.values()), "...")
         with tempfile.NamedTemporaryFile("w", suffix=".txt", delete=False) as keep:
             keep.writelines(f"{name}=={version(name)}\\n" for name in loaded if version(name))
-        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--constraint", keep.name]
+        pip = [sys.executable, "-m", "pip", "install", "--constraint", keep.name]
+        pip += ["--progress-bar=off", "--disable-pip-version-check"]
         if not run(*pip, *missing.values())[0]:
             for name, want in missing.items():
                 succeeded, said = run(*pip, want)
@@ -118,14 +115,14 @@ INSTALL = """\
                 if not succeeded:
                     raise RuntimeError(f"Could not install {want}. Pip said: {said}")
         os.unlink(keep.name)
-        importlib.invalidate_caches()
-"""
+        invalidate_caches()
+'''
 
-FETCH = """\
+FETCH = '''\
     # Data that git does not hold: the course's own script fetches it, once
-    script = os.path.join(root, <script>)
-    paths = <paths>
-    unfinished = os.path.join(root, ".git", <mark>)
+    script = os.path.join(root, $script)
+    paths = $paths
+    unfinished = os.path.join(root, ".git", $mark)
     absent = [path for path in paths if not os.path.exists(os.path.join(root, path))]
     if absent or os.path.exists(unfinished):
         print(f"Fetching data with {script} ...")
@@ -142,17 +139,22 @@ FETCH = """\
             os.remove(unfinished)
         else:
             print(f"It ended with an error, so some data may be missing. It said: {said}")
-"""
+'''
 
-STAND = """\
+STAND = '''\
     os.chdir(here)
-    for folder in <folders>:
-        folder = os.path.join(root, folder) if folder else here
-        if folder not in sys.path:
-            sys.path.insert(0, folder)
-"""
+    if here not in sys.path:
+        sys.path.insert(0, here)
+'''
 
-AUTORELOAD = """\
+REACH = '''\
+    # Modules that the notebook imports from elsewhere in the course
+    for folder in $folders:
+        if folder not in sys.path:
+            sys.path.append(folder)
+'''
+
+AUTORELOAD = '''\
     # %load_ext autoreload imports a module that Python 3.12 removed
     if sys.version_info >= (3, 12) and "imp" not in sys.modules:
         import importlib
@@ -160,26 +162,28 @@ AUTORELOAD = """\
 
         sys.modules["imp"] = types.ModuleType("imp")
         sys.modules["imp"].reload = importlib.reload
-"""
+'''
 
-EXPECT_GPU = """\
+EXPECT_GPU = '''\
     if not (shutil.which("nvidia-smi") and run("nvidia-smi", "-L")[0]):
         print("This notebook is meant for a GPU, and this machine has none: choose")
         print("Runtime > Change runtime type > T4 GPU, then run this cell again.")
-"""
+'''
 
-EXPECT_TPU = """\
+EXPECT_TPU = '''\
     import importlib.util
 
     if importlib.util.find_spec("libtpu") is None:
         print("This notebook is meant for a TPU, and this machine has none: choose")
         print("Runtime > Change runtime type > v5e-1 TPU, then run this cell again.")
-"""
+'''
 
-TAIL = """\
-    print("Ready in " + os.getcwd() + ". Your changes live here only until Colab recycles the machine.")
+READY = '''\
+    print(f"Ready in {here}. Your changes live here only until Colab recycles the machine.")
+'''
 
+TAIL = '''\
 
 _set_up_colab()
 del _set_up_colab
-"""
+'''

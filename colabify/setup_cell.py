@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
+from string import Template
 from typing import TYPE_CHECKING, Any
 
 from colabify.runtime import PROTECTED
@@ -20,19 +21,23 @@ from colabify.setup_blocks import (
     FETCH,
     HEAD,
     INSTALL,
+    REACH,
+    READY,
     RUN,
     STAND,
     TAIL,
 )
 
 if TYPE_CHECKING:
-    from colabify.plan import Setup
+    from colabify.plan import Clone, Setup
 
 TITLE = "# @title Set up Google Colab"
 _MARK = "# Added by colabify (setup 1, "
 CELL_ID = "colabify-setup"
 TAG = "colabify"
 CONTENT = "/content"
+_ROOM = 70
+"""How long a list or a dict may be on one line."""
 
 
 def setup_cell(setup: Setup) -> dict[str, Any]:
@@ -58,25 +63,30 @@ def setup_source(setup: Setup) -> str:
     if setup.clone or setup.installs or setup.expects == "GPU":
         blocks.append(RUN)
     if setup.clone:
-        root = posixpath.join(CONTENT, setup.clone.name)
-        folder = posixpath.join(root, setup.folder) if setup.folder else root
-        where = {"url": setup.clone.url, "ref": setup.clone.ref, "root": root, "folder": folder}
-        blocks.append(_filled(CLONE, where))
+        blocks.append(_clone_block(setup, setup.clone))
     if setup.installs:
         wanted = {one.distribution: one.requirement for one in setup.installs}
-        blocks.append(_filled(INSTALL, {"wanted": wanted, "loaded": sorted(PROTECTED)}))
+        blocks.append(_filled(INSTALL, wanted=wanted, loaded=sorted(PROTECTED)))
     for number, fetch in enumerate(setup.fetches, start=1):
         mark = f"colabify-fetch-{number}"
-        values = {"mark": mark, "script": fetch.script, "paths": list(fetch.paths)}
-        blocks.append(_filled(FETCH, values))
+        blocks.append(_filled(FETCH, mark=mark, script=fetch.script, paths=list(fetch.paths)))
     if setup.clone:
-        blocks.append(_filled(STAND, {"folders": ["", *setup.path_folders]}))
+        blocks.append(STAND)
+    if setup.clone and setup.path_folders:
+        root = posixpath.join(CONTENT, setup.clone.name)
+        folders = [posixpath.join(root, one) if one else root for one in setup.path_folders]
+        blocks.append(_filled(REACH, folders=folders))
     if setup.autoreload:
         blocks.append(AUTORELOAD)
     blocks += {"GPU": [EXPECT_GPU], "TPU": [EXPECT_TPU]}.get(setup.expects, [])
-    blocks.append(TAIL)
-    body = "\n".join(blocks).rstrip("\n")
-    return _signed(body)
+    blocks += [READY] if setup.clone else []
+    return _signed("\n".join([*blocks, TAIL]).rstrip("\n"))
+
+
+def _clone_block(setup: Setup, clone: Clone) -> str:
+    root = posixpath.join(CONTENT, clone.name)
+    here = posixpath.join(root, setup.folder) if setup.folder else root
+    return _filled(CLONE, url=clone.url, ref=clone.ref, root=root, here=here)
 
 
 def is_setup(source: str) -> bool:
@@ -104,19 +114,26 @@ def _mark_line(source: str) -> str | None:
     return next((line for line in lines if line.startswith(_MARK)), None)
 
 
-def _filled(block: str, values: dict[str, Any]) -> str:
-    for name, value in values.items():
-        block = block.replace(f"<{name}>", literal(value))
-    return block
+def _filled(block: str, **values: Any) -> str:
+    """``block`` with a literal for each ``$name``, in one pass: what a value says is never filled in."""
+    return Template(block).substitute({name: literal(value) for name, value in values.items()})
 
 
 def literal(value: Any) -> str:
-    """A Python literal as black would write it, pure ASCII unless the text is plain to read."""
+    """A Python literal, ASCII alone, in double quotes, and with one item a line where it gets long."""
     if isinstance(value, list):
-        return f"[{', '.join(map(literal, value))}]"
+        return _collection("[]", [literal(item) for item in value])
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{literal(k)}: {literal(v)}' for k, v in value.items())}}}"
-    text = repr(value)
+        return _collection("{}", [f"{literal(k)}: {literal(v)}" for k, v in value.items()])
+    text = ascii(value)
     if text.startswith("'") and '"' not in text:
-        text = '"' + text[1:-1].replace("\\'", "'") + '"'
+        text = '"' + text[1:-1] + '"'
     return text
+
+
+def _collection(brackets: str, items: list[str]) -> str:
+    line = brackets[0] + ", ".join(items) + brackets[1]
+    if len(line) <= _ROOM:
+        return line
+    lines = "".join(f"\n        {item}," for item in items)
+    return f"{brackets[0]}{lines}\n    {brackets[1]}"

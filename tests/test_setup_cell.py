@@ -1,0 +1,138 @@
+"""The setup cell as text: a pure function of the plan, into which nothing hostile gets as code."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from colabify.analysis.data import Fetch
+from colabify.plan import Clone, Install, Setup
+from colabify.setup_cell import is_setup, is_unedited, setup_cell, setup_source
+
+CLONE = Clone("https://github.com/teacher/course.git", "main", "course")
+HOSTILE = [
+    "a;rm -rf ~",
+    "$(touch /tmp/owned)",
+    '"; import os; os.system("x") #',
+    "'''",
+    'x\\"',
+    "a\nb",
+    "$ref",
+    "${url}",
+    "<here>",
+    "{url}",
+    "a b",
+    "データ",
+    "😀",
+    "-oProxyCommand=x",
+    "\\",
+]
+
+
+def strings_of(source: str) -> set[object]:
+    """The values of all string literals of a program."""
+    return {node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)}
+
+
+def shape_of(source: str) -> str:
+    """The program's syntax tree without the values of its literals."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant):
+            node.value = None
+    return ast.dump(tree)
+
+
+def full(text: str) -> Setup:
+    """A setup that has ``text`` wherever the repository can have a say."""
+    return Setup(
+        clone=Clone(f"https://github.com/{text}", text, text),
+        folder=text,
+        path_folders=(text,),
+        installs=(Install(text, text, text, ""),),
+        fetches=(Fetch(text, (text,), ""),),
+        autoreload=True,
+        expects="GPU",
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_the_repository_says_stays_data(text: str) -> None:
+    source = setup_source(full(text))
+    assert shape_of(source) == shape_of(setup_source(full("plain")))
+    assert text in strings_of(source)
+
+
+@given(st.text())
+def test_any_text_stays_data(text: str) -> None:
+    source = setup_source(full(text))
+    assert shape_of(source) == shape_of(setup_source(full("plain")))
+    assert is_unedited(source)
+
+
+@pytest.mark.parametrize(
+    ("setup", "has", "has_not"),
+    [
+        pytest.param(Setup(autoreload=True), ["imp"], ["clone", "pip", "chdir"], id="autoreload"),
+        pytest.param(Setup(clone=CLONE), ["clone", "chdir"], ["pip", "imp ", "nvidia"], id="clone"),
+        pytest.param(
+            Setup(clone=CLONE, folder="a"), ['"/content/course/a"'], ["path.append"], id="folder"
+        ),
+        pytest.param(
+            Setup(installs=(Install("gensim", "gensim==4.4", "gensim", ""),)),
+            ['{"gensim": "gensim==4.4"}', "numpy"],
+            ["clone", "chdir"],
+            id="install",
+        ),
+        pytest.param(Setup(clone=CLONE, expects="GPU"), ["nvidia-smi"], ["libtpu"], id="gpu"),
+        pytest.param(Setup(clone=CLONE, expects="TPU"), ["libtpu"], ["nvidia-smi"], id="tpu"),
+        pytest.param(
+            Setup(clone=CLONE, path_folders=("", "src")),
+            ['["/content/course", "/content/course/src"]'],
+            [],
+            id="path folders",
+        ),
+    ],
+)
+def test_does_what_the_plan_says_and_no_more(
+    setup: Setup, has: list[str], has_not: list[str]
+) -> None:
+    source = setup_source(setup)
+    compile(source, "<setup>", "exec")
+    assert all(text in source for text in has)
+    assert not any(text in source for text in has_not)
+
+
+@pytest.mark.parametrize("setup", [Setup(autoreload=True), full("plain")], ids=["short", "long"])
+def test_does_nothing_outside_colab(setup: Setup, capsys: pytest.CaptureFixture[str]) -> None:
+    names: dict[str, object] = {}
+    exec(compile(setup_source(setup), "<setup>", "exec"), names)
+    assert set(names) == {"__builtins__"}
+    assert capsys.readouterr().out == ""
+
+
+def test_is_a_folded_form() -> None:
+    cell = setup_cell(Setup(autoreload=True))
+    assert cell["source"].startswith("# @title Set up Google Colab\n")
+    assert cell["metadata"]["cellView"] == "form"
+    assert cell["metadata"]["jupyter"] == {"source_hidden": True}
+
+
+@pytest.mark.parametrize(
+    ("edit", "ours", "unedited"),
+    [
+        pytest.param(lambda s: s, True, True, id="as written"),
+        pytest.param(lambda s: s + "\n", True, False, id="a line more"),
+        pytest.param(lambda s: s.replace("main", "dev"), True, False, id="another branch"),
+        pytest.param(lambda s: s.replace("@title Set", "@title set"), True, False, id="title"),
+        pytest.param(lambda s: "# mine\n" + s, True, False, id="comment above"),
+        pytest.param(lambda _: "print(1)", False, False, id="another cell"),
+        pytest.param(lambda _: "", False, False, id="empty"),
+    ],
+)
+def test_an_edit_is_noticed(edit: object, ours: bool, unedited: bool) -> None:
+    source = edit(setup_source(Setup(clone=CLONE)))  # type: ignore[operator]
+    assert (is_setup(source), is_unedited(source)) == (ours, unedited)
