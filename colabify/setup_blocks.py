@@ -3,14 +3,14 @@
 A formatter in somebody's commit hook is told to leave the cell as it is. They need Python 3.8 and its standard library, nothing else.
 """
 
-HEAD = '''\
+HEAD = """\
 # fmt: off
 def _set_up_colab():
     import sys
 
     if "google.colab" not in sys.modules:
         return  # at home there is nothing to set up
-'''
+"""
 
 RUN = '''\
     import os
@@ -84,7 +84,7 @@ CLONE = '''\
         )
 '''
 
-INSTALL = '''\
+INSTALL = """\
     # What the notebook imports and Colab lacks; what the kernel has loaded stays as it is
     from importlib import invalidate_caches, metadata
 
@@ -116,9 +116,9 @@ INSTALL = '''\
                     raise RuntimeError(f"Could not install {want}. Pip said: {said}")
         os.unlink(keep.name)
         invalidate_caches()
-'''
+"""
 
-FETCH = '''\
+FETCH = """\
     # Data that git does not hold: the course's own script fetches it, once
     script = os.path.join(root, $script)
     paths = $paths
@@ -139,22 +139,22 @@ FETCH = '''\
             os.remove(unfinished)
         else:
             print(f"It ended with an error, so some data may be missing. It said: {said}")
-'''
+"""
 
-STAND = '''\
+STAND = """\
     os.chdir(here)
     if here not in sys.path:
         sys.path.insert(0, here)
-'''
+"""
 
-REACH = '''\
+REACH = """\
     # Modules that the notebook imports from elsewhere in the course
     for folder in $folders:
         if folder not in sys.path:
             sys.path.append(folder)
-'''
+"""
 
-AUTORELOAD = '''\
+AUTORELOAD = """\
     # %load_ext autoreload imports a module that Python 3.12 removed
     if sys.version_info >= (3, 12) and "imp" not in sys.modules:
         import importlib
@@ -162,28 +162,28 @@ AUTORELOAD = '''\
 
         sys.modules["imp"] = types.ModuleType("imp")
         sys.modules["imp"].reload = importlib.reload
-'''
+"""
 
-EXPECT_GPU = '''\
+EXPECT_GPU = """\
     if not (shutil.which("nvidia-smi") and run("nvidia-smi", "-L")[0]):
         print("This notebook is meant for a GPU, and this machine has none: choose")
         print("Runtime > Change runtime type > T4 GPU, then run this cell again.")
-'''
+"""
 
-EXPECT_TPU = '''\
+EXPECT_TPU = """\
     import importlib.util
 
     if importlib.util.find_spec("libtpu") is None:
         print("This notebook is meant for a TPU, and this machine has none: choose")
         print("Runtime > Change runtime type > v5e-1 TPU, then run this cell again.")
-'''
+"""
 
-READY = '''\
+READY = """\
     print(f"Ready in {here}. Your changes live here only until Colab recycles the machine.")
-'''
+"""
 
-TAIL = '''\
+TAIL = """\
 
 _set_up_colab()
 del _set_up_colab
-'''
+"""

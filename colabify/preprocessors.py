@@ -1,0 +1,67 @@
+"""nbconvert preprocessors: the same port as the command's, in anybody's nbconvert pipeline."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbconvert.preprocessors import Preprocessor
+from traitlets import Bool as Boolean
+from traitlets import Enum, List, Unicode
+
+from colabify.settings import ACCELERATORS, Settings
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+
+class ColabifyPreprocessor(Preprocessor):
+    """Make a notebook run on Google Colab: badge, setup cell, code, Markdown, metadata.
+
+    The repository is found from ``resources["metadata"]["path"]``, as nbconvert sets it. What a person
+    should know is logged as warnings.
+    """
+
+    repo = Unicode("", help="Repository that Colab clones; empty: git's remote.").tag(config=True)
+    ref = Unicode("", help="Branch or tag that Colab clones; empty: the current one.").tag(
+        config=True
+    )
+    accelerator = Enum(ACCELERATORS, "auto", help="Accelerator; auto: what the code says.").tag(
+        config=True
+    )
+    runtime = Unicode("auto", help="Runtime version; latest; or auto.").tag(config=True)
+    select = List(Unicode(), help="Only these codes, or beginnings of codes.").tag(config=True)
+    ignore = List(Unicode(), help="Not these codes, or beginnings of codes.").tag(config=True)
+    run_setup_first = Boolean(True, help="Whether Colab runs the setup cell by itself.").tag(
+        config=True
+    )
+
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
+        """The notebook as the command would write it; ``resources`` as they came in."""
+        import nbformat
+
+        from colabify.run import Courses, Mode, transform
+
+        metadata = resources.get("metadata", {})
+        path = Path(metadata.get("path") or ".") / f"{metadata.get('name', 'notebook')}.ipynb"
+        raw = nbformat.writes(nb).encode("utf-8")
+        ported = transform(
+            raw, path, Courses(self._settings()), Mode.PLAN, named="path" in metadata
+        )
+        for finding in ported.plan.findings:
+            self.log.warning("%s: %s %s", finding.place or path.name, finding.code, finding.message)
+        return nbformat.from_dict(json.loads(ported.after.text)), resources
+
+    def _settings(self) -> Settings:
+        return Settings(
+            repo=self.repo,
+            ref=self.ref,
+            accelerator=self.accelerator,
+            runtime=self.runtime,
+            select=tuple(self.select),
+            ignore=tuple(self.ignore),
+            run_setup_first=self.run_setup_first,
+        )
