@@ -38,6 +38,6 @@ class ColabExporter(NotebookExporter):
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **more: Any
     ) -> tuple[Any, dict[str, Any]]:
         """The notebook's text, and resources that name the output ``NAME.colab.ipynb``."""
-        text, found = super().from_notebook_node(nb, resources, **more)
+        text, found = super().from_notebook_node(nb, resources, **more)  # type: ignore[no-untyped-call]
         found["output_suffix"] = ".colab"
         return text, found

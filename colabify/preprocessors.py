@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +52,7 @@ class ColabifyPreprocessor(Preprocessor):
         )
         for finding in ported.plan.findings:
             self.log.warning("%s: %s %s", finding.place or path.name, finding.code, finding.message)
-        return nbformat.from_dict(json.loads(ported.after.text)), resources
+        return nbformat.reads(ported.after.text, as_version=4), resources
 
     def _settings(self) -> Settings:
         return Settings(
