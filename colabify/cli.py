@@ -7,23 +7,24 @@ Exit codes: 0 done and nothing left, 1 an error is left (or, under ``--check``, 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from colabify import __version__
 from colabify.errors import ColabifyError
-from colabify.settings import ACCELERATORS, load_settings, with_flags
+from colabify.settings import ACCELERATORS, ConfigError, accelerator_named, load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Sequence
+    from typing import TextIO
 
+    from colabify.port import Ported
     from colabify.run import Courses, Mode, Outcome
+    from colabify.settings import Settings
 
-DONE, LEFT, FAILED = 0, 1, 2
+DONE, LEFT, FAILED, INTERRUPTED = 0, 1, 2, 130
 _EPILOG = """\
 exit codes: 0 done and nothing left; 1 an error is left, or under --check something would change;
 2 wrong usage, wrong configuration, or a notebook that cannot be read"""
@@ -37,6 +38,7 @@ def make_parser() -> argparse.ArgumentParser:
         "Without a mode, nothing is written: the plan for each notebook is shown.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,  # --in must not write by accident
     )
     parser.add_argument(
         "paths", nargs="*", metavar="PATH",
@@ -45,9 +47,7 @@ def make_parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     modes = parser.add_argument_group("modes (one of them)").add_mutually_exclusive_group()
     modes.add_argument("--inplace", action="store_true", help="write the ported notebooks back")
-    modes.add_argument(
-        "--check", action="store_true", help="exit with 1 if any would change; for CI"
-    )
+    modes.add_argument("--check", action="store_true", help="exit 1 if any would change; for CI")
     modes.add_argument("--diff", action="store_true", help="show what would change, cell by cell")
     modes.add_argument("--undo", action="store_true", help="give back the notebooks as they were")
     modes.add_argument("--output-dir", metavar="DIR", type=Path, help="write ported copies there")
@@ -55,54 +55,73 @@ def make_parser() -> argparse.ArgumentParser:
     modes.add_argument("--explain", metavar="CODE", help="say what a code means and exit")
     modes.add_argument("--version", action="version", version=f"colabify {__version__}")
     what = parser.add_argument_group("what to port to")
-    what.add_argument(
-        "--repo", metavar="URL", help="repository that Colab clones (default: git's remote)"
-    )
+    what.add_argument("--repo", metavar="URL", help="what Colab clones (default: git's remote)")
     what.add_argument("--ref", help="branch or tag that Colab clones (default: the current branch)")
     what.add_argument(
-        "--accelerator", choices=ACCELERATORS, help="default: auto, what the code says"
+        "--accelerator", choices=ACCELERATORS, type=accelerator_named, help="default: auto"
     )
     what.add_argument("--runtime", metavar="VERSION", help="latest, auto, or one such as 2025.07")
     how = parser.add_argument_group("how")
     how.add_argument("--config", metavar="FILE", type=Path, help="TOML file with [tool.colabify]")
-    how.add_argument(
-        "--select", metavar="CODES", type=_codes, help="only these codes, comma-separated"
-    )
+    how.add_argument("--select", metavar="CODES", type=_codes, help="only these, with commas")
     how.add_argument("--ignore", metavar="CODES", type=_codes, help="not these codes")
     how.add_argument(
-        "--stdin-filename", metavar="PATH", type=Path,
-        help="where the notebook from standard input stands",
-    )  # fmt: skip
-    how.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
-    how.add_argument("-v", "--verbose", action="store_true", help="say why, too")
+        "--stdin-filename", metavar="PATH", type=Path, help="where the notebook given as - stands"
+    )
+    loudness = how.add_mutually_exclusive_group()
+    loudness.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
+    loudness.add_argument("-v", "--verbose", action="store_true", help="say why, too")
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; the exit code comes out."""
+    """Run the command; the exit code comes out.
+
+    Raises:
+        SystemExit: the arguments are wrong (code 2), or ask for help or the version (code 0).
+
+    """
     parser = make_parser()
     args = parser.parse_args(argv)
     try:
-        if args.list_rules or args.explain:
+        if args.list_rules or args.explain is not None:
             return _explain(args.explain, parser)
-        if not args.paths:
-            parser.error("name a notebook or a folder, such as: colabify assignment1/")
-        if args.quiet and args.verbose:
-            parser.error("argument --verbose: not allowed with argument --quiet")
-        return _run(args, parser)
+        _check_usage(args, parser)
+        return _run(args)
     except ColabifyError as error:
-        print(f"colabify: {error}", file=sys.stderr)  # noqa: T201
-        return FAILED
-    except BrokenPipeError:  # the reader of a pipe, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return DONE
+        return _fail(str(error), FAILED)
+    except OSError as error:
+        return _fail(f"{error.filename or 'the output'}: {error.strerror or error}", FAILED)
     except KeyboardInterrupt:
-        print("colabify: interrupted; every notebook is whole", file=sys.stderr)  # noqa: T201
-        return 130
+        text = "interrupted: every notebook is whole, the last ones are not done"
+        return _fail(text, INTERRUPTED)
+
+
+def _fail(text: str, code: int) -> int:
+    from colabify.report import Terminal
+
+    Terminal(sys.stderr).say(f"colabify: {text}", "red")
+    return code
+
+
+def _check_usage(args: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    if not args.paths:
+        parser.error("name a notebook or a folder, such as: colabify assignment1/")
+    if "-" in args.paths and len(args.paths) > 1:
+        parser.error("- stands alone: it is one notebook from standard input")
+    if "-" in args.paths and args.output_dir is not None:
+        parser.error("argument --output-dir: not allowed with -, which writes to standard output")
+    if args.stdin_filename is not None and "-" not in args.paths:
+        parser.error("argument --stdin-filename: only allowed with - for PATH")
+    if args.output_dir is not None and args.output_dir.exists() and not args.output_dir.is_dir():
+        parser.error(f"argument --output-dir: {args.output_dir} is a file, not a folder")
 
 
 def _codes(text: str) -> tuple[str, ...]:
-    return tuple(code.strip().upper() for code in text.split(",") if code.strip())
+    codes = tuple(code.strip().upper() for code in text.split(",") if code.strip())
+    if not codes:
+        raise argparse.ArgumentTypeError("it names no code")
+    return codes
 
 
 def _mode(args: argparse.Namespace) -> Mode:
@@ -114,69 +133,90 @@ def _mode(args: argparse.Namespace) -> Mode:
     return named[0] if named else Mode.PLAN
 
 
-def _flags(args: argparse.Namespace) -> dict[str, Any]:
-    names = ("repo", "ref", "accelerator", "runtime", "select", "ignore")
-    return {name: getattr(args, name) for name in names}
-
-
-def _run(args: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
-    from colabify.files import find_notebooks
+def _settings(args: argparse.Namespace) -> Settings:
+    """The settings of the first path's course, with what the command line says."""
+    from colabify.files import folder_of
     from colabify.metadata import check_runtime
+
+    first = args.stdin_filename or Path()
+    first = first if args.paths[0] == "-" else Path(args.paths[0])
+    names = ("repo", "ref", "accelerator", "runtime", "select", "ignore")
+    flags = {name: getattr(args, name) for name in names}
+    settings = load_settings(folder_of(first), config=args.config, flags=flags)
+    check_runtime(settings)
+    if settings.select or settings.ignore:
+        from colabify.findings import unknown_codes
+
+        for code in unknown_codes((*settings.select, *settings.ignore)):
+            raise ConfigError(f"no code begins with {code!r}; colabify --list-rules lists them")
+    return settings
+
+
+def _run(args: argparse.Namespace) -> int:
+    from colabify.files import find_notebooks
+    from colabify.report import Terminal, progress, reader_may_leave
     from colabify.run import Courses, Outcome, run
 
-    first = Path(args.paths[0]) if args.paths[0] != "-" else Path()
-    settings = load_settings(first if first.is_dir() else first.parent, config=args.config)
-    settings = with_flags(settings, _flags(args))
-    check_runtime(settings)
-    courses, mode = Courses(settings), _mode(args)
-    if "-" in args.paths:
-        if len(args.paths) > 1:
-            parser.error("- stands alone: it is one notebook from standard input")
+    courses, mode = Courses(_settings(args)), _mode(args)
+    if args.paths == ["-"]:
         return _run_stdin(args, courses, mode)
-    places, problems = find_notebooks(args.paths, courses.project_of)
-    outcomes = [Outcome(name, error=why) for name, why in problems]
-    with _progress(len(places)) as step:
+    found = find_notebooks(args.paths, courses.project_of, skip=args.output_dir)
+    outcomes = [Outcome(name, error=why) for name, why in found.problems]
+    with nullcontext(lambda: None) if args.quiet else progress(len(found.places)) as step:
+        places = found.places.values()
         outcomes += run(places, courses, mode, output=args.output_dir, after_each=step)
     _show(args, outcomes, mode)
+    with reader_may_leave(sys.stderr):
+        for name, why in found.notes if not args.quiet else ():
+            Terminal(sys.stderr).say(f"{name}: {why}", "yellow")
     return _exit_code(outcomes, mode)
 
 
 def _run_stdin(args: argparse.Namespace, courses: Courses, mode: Mode) -> int:
-    from colabify.report import make_console, print_report
-    from colabify.run import Mode, Outcome, transform
+    from colabify.report import reader_may_leave
+    from colabify.run import Mode, attempt, transform
 
-    path = args.stdin_filename or Path("standard input")
+    if sys.stdin is None:
+        raise ColabifyError("there is no standard input to read the notebook from")
     raw = sys.stdin.buffer.read()
-    try:
-        ported = transform(raw, path, courses, mode, named=args.stdin_filename is not None)
-    except ColabifyError as error:
-        raise type(error)(f"standard input: {error}") from None
-    outcome = Outcome(str(path), ported)
-    if mode is Mode.DIFF:
-        _show(args, [outcome], mode)
-    elif mode is not Mode.CHECK:
-        sys.stdout.buffer.write(ported.raw)
-        sys.stdout.buffer.flush()
-    if mode is not Mode.DIFF and not args.quiet:
-        print_report(make_console(stderr=True), [outcome], mode, verbose=args.verbose)
+    written: list[bytes] = []
+
+    def work() -> Ported:
+        ported = transform(raw, args.stdin_filename, courses, mode)
+        written.append(ported.raw)
+        return ported
+
+    outcome = attempt(str(args.stdin_filename or "standard input"), mode, work)
+    if mode not in (Mode.DIFF, Mode.CHECK):
+        with reader_may_leave(sys.stdout):
+            sys.stdout.buffer.write(b"".join(written))
+            sys.stdout.buffer.flush()
+    # What is written to standard output is the notebook: the report says what was done to it
+    _show(args, [outcome], Mode.INPLACE if mode is Mode.PLAN else mode, report_to=sys.stderr)
     return _exit_code([outcome], mode)
 
 
-def _show(args: argparse.Namespace, outcomes: Sequence[Outcome], mode: Mode) -> None:
+def _show(
+    args: argparse.Namespace,
+    outcomes: Sequence[Outcome],
+    mode: Mode,
+    report_to: TextIO | None = None,
+) -> None:
+    from colabify import report
+    from colabify.report import Terminal, reader_may_leave
     from colabify.run import Mode
 
-    failed = any(one.error for one in outcomes)
-    if args.quiet and not failed and mode is not Mode.DIFF:
-        return
-    from colabify.report import make_console, print_diff, print_problems, print_report
-
     if mode is Mode.DIFF:
-        print_diff(make_console(), outcomes)
-    if not args.quiet:
-        stream = make_console(stderr=mode is Mode.DIFF)
-        print_report(stream, outcomes, mode, verbose=args.verbose)
-    if failed:
-        print_problems(make_console(stderr=True), outcomes, verbose=args.verbose)
+        with reader_may_leave(sys.stdout):
+            report.print_diff(Terminal(sys.stdout), outcomes)
+    stream = report_to or (sys.stderr if mode is Mode.DIFF or args.quiet else sys.stdout)
+    with reader_may_leave(stream):
+        if args.quiet:
+            report.print_errors(Terminal(stream), outcomes)
+        elif any(one.plan is not None for one in outcomes):
+            report.print_report(Terminal(stream), outcomes, mode, verbose=args.verbose)
+    with reader_may_leave(sys.stderr):
+        report.print_problems(Terminal(sys.stderr), outcomes, verbose=args.verbose)
 
 
 def _exit_code(outcomes: Sequence[Outcome], mode: Mode) -> int:
@@ -190,22 +230,17 @@ def _exit_code(outcomes: Sequence[Outcome], mode: Mode) -> int:
 
 
 def _explain(code: str | None, parser: argparse.ArgumentParser) -> int:
-    from colabify.report import pages
+    from colabify.findings import pages
+    from colabify.report import reader_may_leave
 
     known = pages()
-    if code is None:
-        for name, page in known.items():
-            print(f"{name}  {page.name}")  # noqa: T201
-        return DONE
-    if code.upper() not in known:
-        parser.error(f"there is no code {code}; --list-rules lists them")
-    page = known[code.upper()]
-    print(f"{code.upper()} {page.name}\n\n{page.text}")  # noqa: T201
+    if code is not None and code.strip().upper() not in known:
+        parser.error(f"argument --explain: there is no code {code!r}; --list-rules lists them")
+    with reader_may_leave(sys.stdout):
+        if code is None:
+            for name, page in known.items():
+                print(f"{name}  {page.name}")  # noqa: T201
+        else:
+            name = code.strip().upper()
+            print(f"{name} {known[name].name}\n\n{known[name].text}")  # noqa: T201
     return DONE
-
-
-def _progress(count: int) -> AbstractContextManager[Callable[[], None]]:
-    """A bar that moves by one at each call, on a terminal and for long work; else nothing."""
-    from colabify.report import progress, wants_progress
-
-    return progress(count) if wants_progress(count) else nullcontext(lambda: None)

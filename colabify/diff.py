@@ -9,46 +9,61 @@ from typing import TYPE_CHECKING, Any
 from colabify.undo import KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from colabify.notebook import Cell, Document
+    from colabify.notebook import Cell
+    from colabify.port import Ported
 
 
-def diff_lines(name: str, before: Document, after: Document) -> Iterator[str]:
+def diff_lines(name: str, ported: Ported) -> Iterator[str]:
     """The lines of the diff, in the form of a unified diff; none if nothing differs."""
+    before, after = ported.before, ported.after
     old = [(cell.kind, cell.source) for cell in before.cells]
     new = [(cell.kind, cell.source) for cell in after.cells]
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            continue
-        gone, come = list(before.cells[i1:i2]), list(after.cells[j1:j2])
-        while gone and come and gone[0].kind != come[0].kind and len(come) > len(gone):
-            yield from _cell(name, None, come.pop(0))
-        for index in range(max(len(gone), len(come))):
-            yield from _cell(
-                name,
-                gone[index] if index < len(gone) else None,
-                come[index] if index < len(come) else None,
-            )
+        if tag != "equal":
+            for gone, come in _pairs(before.cells[i1:i2], after.cells[j1:j2]):
+                yield from _cell(name, gone, come)
     yield from _metadata(name, before.metadata, after.metadata)
 
 
+def _pairs(old: Sequence[Cell], new: Sequence[Cell]) -> Iterator[tuple[Cell | None, Cell | None]]:
+    """The cells of a stretch that differs, each beside what it became; None beside one that came or went.
+
+    Each cell of the shorter side takes the one most like it among those the other side can spare.
+    """
+    if len(old) > len(new):
+        yield from ((gone, come) for come, gone in _pairs(new, old))
+        return
+    spare, at = len(new) - len(old), 0
+    for cell in old:
+        candidates = new[at : at + spare + 1]
+        best = max(range(len(candidates)), key=lambda i: _likeness(cell, candidates[i]))
+        yield from ((None, come) for come in candidates[:best])
+        yield cell, candidates[best]
+        spare, at = spare - best, at + best + 1
+    yield from ((None, come) for come in new[at:])
+
+
+def _likeness(old: Cell, new: Cell) -> tuple[bool, float]:
+    ratio = difflib.SequenceMatcher(None, old.source, new.source).quick_ratio()
+    return old.kind == new.kind, ratio
+
+
 def _cell(name: str, old: Cell | None, new: Cell | None) -> Iterator[str]:
-    if old is None and new is not None:
-        what = f"new {new.kind} cell {new.index + 1}"
-    elif new is None and old is not None:
-        what = f"{old.kind} cell {old.index + 1} removed"
+    if new is None:
+        yield f"--- {name}: {old.kind} cell {old.index + 1} removed" if old else ""
+    elif old is None:
+        yield f"--- {name}: new {new.kind} cell {new.index + 1}"
     else:
-        what = f"{old.kind if old else ''} cell {(new.index if new else 0) + 1}"
-    yield f"--- {name}: {what}"
-    lines = difflib.unified_diff(
-        (old.source if old else "").splitlines(),
-        (new.source if new else "").splitlines(),
-        lineterm="",
-        n=2,
-    )
-    yield from (line for line in lines if not line.startswith(("---", "+++")))
+        yield f"--- {name}: {new.kind} cell {new.index + 1}"
+    lines = difflib.unified_diff(_lines(old), _lines(new), lineterm="", n=2)
+    yield from (line for number, line in enumerate(lines) if number > 1)  # the names of two files
+
+
+def _lines(cell: Cell | None) -> list[str]:
+    return cell.source.split("\n") if cell and cell.source else []
 
 
 def _metadata(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
@@ -56,18 +71,21 @@ def _metadata(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[s
     lines = []
     for key in sorted(before.keys() | after.keys()):
         if before.get(key) != after.get(key):
-            lines += [f"-{key}: {before[key]}"] if key in before else []
-            lines += [f"+{key}: {after[key]}"] if key in after else []
+            lines += [f"-{key}: {_shown(key, before[key])}"] if key in before else []
+            lines += [f"+{key}: {_shown(key, after[key])}"] if key in after else []
     if lines:
         yield f"--- {name}: metadata"
         yield from lines
 
 
-def _flat(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    """``("colab.gpuType", '"T4"')`` for each member; the record for undo is one."""
+def _flat(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """``("colab.gpuType", "T4")`` for each member; the record for undo is one."""
     for key, value in table.items():
         if isinstance(value, dict) and value and prefix + key != KEY:
             yield from _flat(value, f"{prefix}{key}.")
         else:
-            shown = "(record for --undo)" if prefix + key == KEY else json.dumps(value)
-            yield prefix + key, shown
+            yield prefix + key, value
+
+
+def _shown(key: str, value: Any) -> str:
+    return "(what --undo needs)" if key == KEY else json.dumps(value, ensure_ascii=False)

@@ -31,10 +31,14 @@ class RuleFailed(ColabifyError):
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A cell's new source, and the codes of the rules that changed it."""
+    """A cell's new source, and the codes of the rules that changed it.
+
+    ``problem`` says why rules that might have had something to do were not tried.
+    """
 
     source: str
     codes: tuple[str, ...]
+    problem: str = ""
 
 
 def apply_rules(masked: Masked, rules: Sequence[Rule], context: Context) -> Applied:
@@ -53,14 +57,20 @@ def apply_rules(masked: Masked, rules: Sequence[Rule], context: Context) -> Appl
                 raws[escape.placeholder] = new
                 codes.append(rule.code)
                 break
-    text = masked.text
+    text, problem = masked.text, ""
     if not masked.foreign:
-        text, of_nodes = _apply_to_nodes(text, rules, context)
+        text, of_nodes, problem = _apply_to_nodes(text, rules, context)
         codes += of_nodes
-    return Applied(unmask(with_escapes(masked, raws), text), tuple(dict.fromkeys(codes)))
+    try:
+        source = unmask(with_escapes(masked, raws), text)
+    except ValueError as error:
+        raise RuleFailed(f"{', '.join(sorted(set(codes)))}: {error}") from None
+    return Applied(source, tuple(dict.fromkeys(codes)), problem)
 
 
-def _apply_to_nodes(text: str, rules: Sequence[Rule], context: Context) -> tuple[str, list[str]]:
+def _apply_to_nodes(
+    text: str, rules: Sequence[Rule], context: Context
+) -> tuple[str, list[str], str]:
     by_type: dict[str, list[Rule]] = {}
     for rule in rules:
         if any(needle in text for needle in rule.needles):
@@ -69,8 +79,10 @@ def _apply_to_nodes(text: str, rules: Sequence[Rule], context: Context) -> tuple
     codes: list[str] = []
     for _ in range(_PASSES if by_type else 0):
         module = _parse(text)
+        if module is None and codes:
+            raise RuleFailed(f"{', '.join(sorted(set(codes)))} made what libcst does not read")
         if module is None:
-            return text, []
+            return text, [], "libcst does not give it back to the letter"
         found = _collect(module, by_type, context)
         if not found:
             break
@@ -81,7 +93,7 @@ def _apply_to_nodes(text: str, rules: Sequence[Rule], context: Context) -> tuple
             raise RuleFailed(f"rules do not come to rest: {', '.join(sorted(set(codes)))}")
     if codes:
         _check(text, codes)
-    return text, codes
+    return text, codes, ""
 
 
 def _parse(text: str) -> cst.Module | None:
@@ -118,8 +130,19 @@ def _collect(
                 found[node] = (rule.code, new)
                 break
         else:
-            waiting += node.children
+            waiting += _read_by(node)
     return found
+
+
+def _read_by(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
+    """The children of a node, less a name or attribute that is assigned to: that is no use of it."""
+    import libcst as cst
+
+    if isinstance(node, (cst.AssignTarget, cst.AugAssign, cst.AnnAssign, cst.Del)):
+        target: cst.CSTNode = node.target
+        if isinstance(target, (cst.Name, cst.Attribute)):
+            return [*target.children, *(child for child in node.children if child is not target)]
+    return node.children
 
 
 def _replaced(module: cst.Module, news: Mapping[Any, Any]) -> cst.Module:

@@ -7,6 +7,7 @@ escape is: the tests compare with it. Colab also lets comment lines stand above 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
@@ -45,6 +46,8 @@ AUTOMAGICS = frozenset(
     ]
 )
 """Line magics that people type without the percent sign."""
+
+_MAGIC_HELP = re.compile(r"%%\w+\?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +105,24 @@ class Masked:
 def mask(source: str, avoid: str = "", *, automagic: bool = False) -> Masked:
     """Take a code cell apart; ``avoid`` is text whose names no placeholder may share.
 
-    With ``automagic``, lines such as ``cd data`` and ``pip install x`` count as magics too.
+    With ``automagic``, ``cd data`` and ``pip install x`` count as magics too, as they do in IPython: where
+    they are the only line of a cell.
     """
     head, body = split_cell_magic(source)
-    magic = head.strip().rpartition("\n")[2].strip()[2:].split(" ")[0] if head else ""
+    magic = head.rstrip().rpartition("\n")[2].lstrip()[2:].split(" ")[0] if head else ""
     if head and magic not in PYTHON_CELL_MAGICS:
-        return Masked(head, body, foreign=magic)
+        return Masked(head, body, foreign=magic or "%%")
     if not _may_hold_escapes(body, automagic=automagic):
         return Masked(head, body)
     prefix = _unused_prefix(source + avoid)
-    names = AUTOMAGICS if automagic else frozenset[str]()
+    alone = automagic and not head and len(body.lstrip().splitlines()) == 1
+    names = AUTOMAGICS if alone else frozenset[str]()
     escapes: list[Escape] = []
-    text = "".join([_mask_line(line, prefix, names, escapes) for line in logical_lines(body)])
-    return Masked(head, text, tuple(escapes))
+    pieces, first = [], True
+    for line in logical_lines(body):
+        pieces.append(_mask_line(line, prefix, names, escapes, dedent=first))
+        first = first and line.text.isspace()
+    return Masked(head, "".join(pieces), tuple(escapes))
 
 
 def unmask(masked: Masked, text: str | None = None) -> str:
@@ -148,7 +156,7 @@ def split_cell_magic(source: str) -> tuple[str, str]:
     for line in source.splitlines(keepends=True):
         at += len(line)
         stripped = line.strip()
-        if stripped.startswith("%%") and line.startswith("%%") and stripped != "%%":
+        if stripped.startswith("%%") and not _MAGIC_HELP.match(stripped):
             return source[:at], source[at:]
         if stripped and not stripped.startswith("#"):
             break
@@ -166,12 +174,19 @@ def _unused_prefix(text: str) -> str:
 
 
 def _mask_line(
-    line: LogicalLine, prefix: str, automagics: Collection[str], escapes: list[Escape]
+    line: LogicalLine,
+    prefix: str,
+    automagics: Collection[str],
+    escapes: list[Escape],
+    *,
+    dedent: bool,
 ) -> str:
+    """The line with its escape masked; ``dedent``: it is a cell's first, whose indent IPython drops."""
     found = _escape_at(line, automagics)
     if found is None:
         return line.text
     kind, start, end, assigned = found
+    start = 0 if dedent and line.text[:start].isspace() else start
     raw = line.text[start:end]
     name = f"{prefix}{len(escapes)}__"
     escape = Escape(kind, raw, line.number, name, assigned, raw.count("\n"))
@@ -195,16 +210,12 @@ def _escape_at(line: LogicalLine, automagics: Collection[str]) -> tuple[str, int
     if line.assigned is not None:
         return text[line.assigned], line.assigned, end, True
     if line.help:
-        return "?", start, _code_end(text, start, end), False
+        return "?", start, end, False
     words = text[start:end].split(None, 2)
     if words and words[0] in automagics and not _is_python(words):
         return "%", start, end, False
     return None
 
 
-def _code_end(text: str, start: int, end: int) -> int:
-    return start + len(text[start:end].rstrip())
-
-
 def _is_python(words: Sequence[str]) -> bool:
-    return len(words) > 1 and words[1][0] in "=.,:+*<>()[]" and words[1] not in ("..", ".")
+    return len(words) > 1 and words[1][0] in "=,"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import itertools
 import posixpath
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,11 +14,14 @@ from colabify.analysis.data import FetcherFinder
 from colabify.analysis.dependencies import RequirementFinder
 from colabify.analysis.handmade import ColabCode, find_colab_code
 from colabify.analysis.imports import Imports, ModuleFinder
-from colabify.analysis.paths import PathUse, changes_folder, downloads, find_paths
-from colabify.analysis.resolve import exists, is_absolute, join
+from colabify.analysis.missing import brings_files
+from colabify.analysis.paths import PathUse, changes_folder, find_paths
+from colabify.analysis.resolve import COLABS_OWN, exists, is_absolute, join
 from colabify.program import Program, Unit, import_names, read_program
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from colabify.notebook import Document
     from colabify.project import Project
 
@@ -53,30 +55,18 @@ class Facts:
     @cached_property
     def made(self) -> frozenset[str]:
         """The files and folders that the code makes, below the repository's root."""
-        texts = [use.text for use in self.paths if use.use == "write" and use.text]
+        texts = [use.text for use in self.paths if use.makes and use.text]
         joined = (join(self.stand, text) for text in (*texts, *self.program.written_files))
         return frozenset(path for path in joined if path)
 
     def is_made(self, path: str) -> bool:
-        """Whether the code makes ``path`` (below the root), or the folder that it is in."""
-        return path in self.made or any(path.startswith(f"{one}/") for one in self.made)
+        """Whether the code makes ``path`` (below the root), or the folder that it is in.
 
-    def may_come_by_itself(self, use: PathUse) -> bool:
-        """Whether the code may well make the file that ``use`` reads: it downloads, or names it before.
-
-        ``ModelCheckpoint("net.h5")`` comes before ``load_model("net.h5")``; the ending may differ, as that
-        of ``np.save("x", x)`` does.
+        ``np.save("x", x)`` makes ``x.npy``.
         """
-        stem = posixpath.splitext(use.text)[0]
-        reads = {id(one) for other in self.paths if other.use == "read" for one in other.literals}
-        before = itertools.takewhile(lambda unit: unit is not use.unit, self.program.units)
-        nodes = (node for unit in before for node in unit.nodes if isinstance(node, ast.Constant))
-        return self.brings_files or any(
-            isinstance(node.value, str)
-            and id(node) not in reads
-            and posixpath.splitext(node.value)[0] == stem
-            for node in nodes
-        )
+        if path in self.made or posixpath.splitext(path)[0] in self.made:
+            return True
+        return any(path.startswith(f"{one}/") for one in self.made)
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -84,14 +74,19 @@ class Facts:
         return (*self.program.units, *self.imports.modules)
 
 
-def gather_facts(document: Document, course: Course, notebook: str) -> Facts:
-    """The facts of the notebook at ``notebook`` (below the root), and of the modules it reaches."""
+def gather_facts(
+    document: Document, course: Course, notebook: str, folders: Sequence[str] = ()
+) -> Facts:
+    """The facts of the notebook at ``notebook`` (below the root), and of the modules it reaches.
+
+    ``folders`` are folders of the repository that the setup cell adds to ``sys.path``.
+    """
     program = read_program(document)
     names = import_names(program.units)
     home = posixpath.dirname(notebook)
     settled = not changes_folder(program.units, names)
     stand = _stand(program, course, home, names) if settled else home
-    imports = course.modules.trace(program.units, stand, names)
+    imports = course.modules.trace(program.units, stand, names, folders)
     units = (*program.units, *imports.modules)
     paths: list[PathUse] = []
     for group in (program.units, *([module] for module in imports.modules)):
@@ -106,7 +101,7 @@ def gather_facts(document: Document, course: Course, notebook: str) -> Facts:
         hints=tuple(find_hints(units, import_names(units))),
         colab=tuple(find_colab_code(program, names, course.project.remote)),
         settled=settled,
-        brings_files=downloads(units, import_names(units)),
+        brings_files=brings_files(program, units, import_names(units)),
     )
 
 
@@ -135,16 +130,21 @@ def needs_files(facts: Facts, project: Project) -> bool:
     """Whether anything in the notebook could reach a file of the repository; if unsure, yes."""
     if facts.imports.local or not facts.settled:
         return True
-    tree = project.files
-    for use in facts.paths:
-        if use.unit.path is not None or (use.use != "write" and not use.text):
-            return True
+    if any(_reaches(use, facts, project) for use in facts.paths):
+        return True
+    return _names_a_file(facts, project.files.files)
+
+
+def _reaches(use: PathUse, facts: Facts, project: Project) -> bool:
+    if use.makes:
         parent = join(facts.stand, posixpath.dirname(use.text))
-        if exists(tree, facts.stand, use.text) or (use.use == "write" and parent):
-            return True
-        if use.use in ("read", "list") and not is_absolute(use.text) and not facts.brings_files:
-            return True
-    return _names_a_file(facts, tree.files)
+        into = use.use == "write" and parent in project.files.folders
+        return bool(into and parent and parent not in facts.made)
+    if use.unit.path is not None or not use.text or exists(project.files, facts.stand, use.text):
+        return True
+    if use.use == "mention" or is_absolute(use.text) or use.text.startswith(COLABS_OWN):
+        return False
+    return not facts.brings_files and not facts.is_made(join(facts.stand, use.text) or "")
 
 
 def _names_a_file(facts: Facts, files: frozenset[str]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,62 +26,141 @@ class FileError(ColabifyError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A notebook: where it is, how to call it, and where it stands below the path that was given."""
+    """A notebook: where it is, how to call it, and where a copy of it belongs below an output folder."""
 
     path: Path
     shown: str
-    below: Path
+    copy: Path
+
+
+@dataclass
+class Found:
+    """What the paths given mean: notebooks; paths that mean none, and why; links not followed, and why."""
+
+    places: dict[Path, Place] = field(default_factory=dict)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
 
 
 def find_notebooks(
-    given: Sequence[str], project_of: Callable[[Path], Project]
-) -> tuple[list[Place], list[tuple[str, str]]]:
-    """``(notebooks, [(path, why not)])`` for the files and folders that were named.
+    given: Sequence[str], project_of: Callable[[Path], Project], *, skip: Path | None = None
+) -> Found:
+    """The notebooks that the files and folders ``given`` mean, each once.
 
-    A folder means the notebooks in it at any depth, but not hidden ones, checkpoints, or what git
-    ignores. A notebook that is reached twice is listed once.
+    A folder means the notebooks in it at any depth, but not hidden ones, checkpoints, what git ignores,
+    what symbolic links lead to, and what is below ``skip``. Copies keep their places relative to the
+    folder that all of ``given`` share, so that no two notebooks have the same.
     """
-    places: dict[Path, Place] = {}
-    problems = []
+    found, walk = Found(), _Walk(project_of, skip.resolve() if skip else None)
+    absolute = [Path(os.path.abspath(name)) for name in given]  # noqa: PTH100 - links keep their names
+    shared = Path(os.path.commonpath([folder_of(one) for one in absolute]))
     for name in given:
         path = Path(name)
         try:
-            found = list(_in_folder(path, project_of)) if path.is_dir() else [_file(path)]
-        except FileError as error:
-            problems.append((name, str(error)))
+            is_folder = _is_folder(path)
+            paths = list(walk.notebooks(path)) if is_folder else [path]
+        except ColabifyError as error:
+            found.problems.append((name, str(error)))
             continue
-        if not found:
-            problems.append((name, "no notebooks in this folder"))
-        for place in found:
-            places.setdefault(place.path.resolve(), place)
-    return list(places.values()), problems
+        if not (paths or walk.problems):
+            found.problems.append((name, walk.why_empty()))
+        for one in paths:
+            copy = Path(os.path.abspath(one)).relative_to(shared)  # noqa: PTH100
+            found.places.setdefault(one.resolve(), Place(one, str(one), copy))
+        found.problems += walk.problems
+        found.notes += walk.notes
+    return found
 
 
-def _file(path: Path) -> Place:
-    if not path.exists():
-        raise FileError("no such file or folder")
+def folder_of(path: Path) -> Path:
+    """The folder that ``path`` is, or is in."""
+    return path if os.path.isdir(path) else path.parent  # noqa: PTH112 - Path.is_dir may raise
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether ``path`` is a folder; a file is one that may be a notebook.
+
+    Raises:
+        FileError: it is neither, or not there.
+
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        gone = path.is_symlink()
+        raise FileError(
+            "a symbolic link to nothing" if gone else "no such file or folder"
+        ) from None
+    except OSError as error:
+        raise FileError(f"cannot be read: {error.strerror}") from None
+    if stat.S_ISDIR(mode):
+        return True
     if path.suffix != SUFFIX:
         raise FileError("not a notebook: its name does not end in .ipynb")
-    return Place(path, str(path), Path(path.name))
+    if not stat.S_ISREG(mode):
+        raise FileError("not a file that could be a notebook")
+    return False
 
 
-def _in_folder(folder: Path, project_of: Callable[[Path], Project]) -> Iterator[Place]:
-    project = project_of(folder)
-    for path in sorted(_walk(folder)):
+class _Walk:
+    """The walk through one folder after another; what it met on the way is kept until the next."""
+
+    def __init__(self, project_of: Callable[[Path], Project], skip: Path | None) -> None:
+        self._project_of, self._skip = project_of, skip
+        self.problems: list[tuple[str, str]] = []
+        self.notes: list[tuple[str, str]] = []
+        self._ignored = 0
+
+    def notebooks(self, folder: Path) -> Iterator[Path]:
+        """The notebooks in ``folder``; one that cannot be listed becomes a problem, the rest goes on."""
+        self.problems, self.notes, self._ignored = [], [], 0
+        for root, folders, files in os.walk(folder, onerror=self._refused):
+            here = Path(root)
+            names = [name for name in files if name.endswith(SUFFIX) and name[0] != "."]
+            try:
+                project = self._project_of(here) if names or here == folder else None
+                folders[:] = [name for name in sorted(folders) if self._enters(here, name)]
+            except ColabifyError as error:
+                self.problems.append((root, str(error)))
+                folders.clear()
+                continue
+            for path in (here / name for name in sorted(names)):
+                if project is not None and self._takes(path, folder, project):
+                    yield path
+
+    def why_empty(self) -> str:
+        """Why the last walk found nothing."""
+        if self._ignored:
+            return (
+                f"git ignores every notebook in this folder ({self._ignored}): name one to port it"
+            )
+        return "no notebooks in this folder"
+
+    def _refused(self, error: OSError) -> None:
+        self.problems.append((str(error.filename), f"cannot be listed: {error.strerror}"))
+
+    def _enters(self, here: Path, name: str) -> bool:
+        path = here / name
+        if name.startswith(".") or (self._skip is not None and path.resolve() == self._skip):
+            return False
+        if not os.access(path, os.X_OK) or not (path / ".git").exists():
+            return True
+        outer = self._project_of(
+            here
+        )  # a repository in a repository: a submodule, or a stray clone
+        inside = outer.relative(path)
+        return not outer.is_repository or bool({inside, f"{inside}/"} & outer.visible)
+
+    def _takes(self, path: Path, folder: Path, project: Project) -> bool:
+        if os.path.islink(path):  # noqa: PTH114 - Path.is_symlink may raise
+            if not path.resolve().is_relative_to(folder.resolve()):
+                text = "a symbolic link out of the folder, not followed: name it to port it"
+                self.notes.append((str(path), text))
+            return False  # what is inside is met under its own name
         inside = project.relative(path)
-        if project.root is None or inside is None or inside in project.visible:
-            yield Place(path, str(path), path.relative_to(folder))
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    def refused(error: OSError) -> None:
-        raise FileError(f"cannot be listed: {error.strerror}")
-
-    for root, folders, files in os.walk(folder, onerror=refused):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if name.endswith(SUFFIX) and not name.startswith("."):
-                yield Path(root) / name
+        ignored = inside is not None and inside not in project.visible
+        self._ignored += ignored
+        return not ignored
 
 
 def read_bytes(path: Path) -> bytes:
@@ -91,6 +171,8 @@ def read_bytes(path: Path) -> bytes:
 
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise FileError("not a file that could be a notebook")  # a pipe would be waited for
         return path.read_bytes()
     except OSError as error:
         raise FileError(f"cannot be read: {error.strerror}") from None
@@ -110,16 +192,21 @@ def write_bytes(path: Path, raw: bytes, expected: bytes | None) -> None:
     temporary = ""
     try:
         if expected is not None and target.read_bytes() != expected:
-            raise FileError("it was saved by another program in the meantime: not written")
-        mode = stat.S_IMODE(target.stat().st_mode) if expected is not None else None
-        if mode is not None and not os.access(target, os.W_OK):
+            raise FileError("another program has saved it in the meantime: not written; run again")
+        before = target.stat() if expected is not None else None
+        if before is not None and not os.access(target, os.W_OK):
             raise FileError("it is read-only: not written")
+        if not os.access(target.parent, os.W_OK):
+            raise FileError("its folder is read-only: not written")
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(mode if mode is not None else 0o666 & ~_umask())
+        if before is not None:
+            with suppress(PermissionError):  # only root may give a file to somebody else
+                os.chown(temporary, before.st_uid, before.st_gid)
+        Path(temporary).chmod(stat.S_IMODE(before.st_mode) if before else 0o666 & ~_umask())
         Path(temporary).replace(target)
         temporary = ""
     except OSError as error:
@@ -127,6 +214,25 @@ def write_bytes(path: Path, raw: bytes, expected: bytes | None) -> None:
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def write_copy(folder: Path, place: Place, raw: bytes, originals: frozenset[Path]) -> None:
+    """Put ``raw`` where the copy of ``place`` belongs below ``folder``; never over one of ``originals``.
+
+    Raises:
+        FileError: it cannot be written.
+
+    """
+    target = folder / place.copy
+    if target.resolve() in originals:
+        raise FileError(f"its copy would overwrite the notebook {target}: choose another folder")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(f"the folder {target.parent} cannot be made: {error.strerror}") from None
+    old = read_bytes(target) if target.exists() else None
+    if old != raw:
+        write_bytes(target, raw, old)
 
 
 def _umask() -> int:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Severity = Literal["error", "advice"]
 
@@ -39,6 +43,11 @@ class Page:
 
     name: str
     text: str
+
+    @property
+    def summary(self) -> str:
+        """Its first sentence, on one line."""
+        return " ".join(self.text.split()).partition(". ")[0].rstrip(".") + "."
 
 
 PAGES: dict[str, Page] = {
@@ -110,7 +119,7 @@ PAGES: dict[str, Page] = {
     "COL411": Page(
         "no-repository",
         "There is no git repository round the notebook, so that Colab cannot fetch what lies beside\n"
-        "it. Put the course on GitHub, or name its repository with --repo.",
+        "it. Put the course into a repository on GitHub.",
     ),
     "COL412": Page(
         "no-remote",
@@ -119,13 +128,13 @@ PAGES: dict[str, Page] = {
     ),
     "COL413": Page(
         "not-pushed",
-        "The notebook, or the branch it is on, is not at the remote yet. The badge and the setup cell\n"
-        "work once it is pushed.",
+        "The notebook, or the branch or tag it is on, is not at the remote yet, as far as this clone\n"
+        "knows. The badge and the setup cell work once it is pushed (and git fetch tells the clone).",
     ),
     "COL414": Page(
         "detached-head",
         "No branch is checked out, so the setup cell clones the remote's default branch. Name another\n"
-        "with --ref.",
+        "with --ref, or with ref in [tool.colabify]; a server that checks notebooks needs the latter.",
     ),
     "COL415": Page(
         "no-badge",
@@ -139,7 +148,13 @@ PAGES: dict[str, Page] = {
     ),
     "COL417": Page(
         "ignored-by-git",
-        "Git ignores the notebook, so that it will never be at the remote.",
+        "Git ignores the notebook, so that it will never be at the remote. Mend .gitignore, or commit\n"
+        "it with git add --force.",
+    ),
+    "COL418": Page(
+        "ref-is-a-commit",
+        "The setup cell clones a branch or a tag, with git clone --branch; a commit's hash is neither.\n"
+        "Tag the commit, push the tag, and name it with --ref.",
     ),
     "COL421": Page(
         "retired-accelerator",
@@ -185,3 +200,31 @@ PAGES: dict[str, Page] = {
     ),
 }
 """Every code that no rule carries, with its page."""
+
+
+def pages() -> dict[str, Page]:
+    """Every code with its page, those of rules included, by code."""
+    from colabify.rules import RULES
+
+    of_rules = {rule.code: Page(rule.name, _rule_text(rule)) for rule in RULES}
+    return dict(sorted({**PAGES, **of_rules}.items()))
+
+
+def unknown_codes(beginnings: Iterable[str]) -> list[str]:
+    """Those of ``beginnings`` with which no code begins."""
+    known = tuple(pages())
+    return [text for text in beginnings if not any(code.startswith(text) for code in known)]
+
+
+def _rule_text(rule: object) -> str:
+    lines = [inspect.cleandoc(type(rule).__doc__ or "")]
+    module = inspect.getmodule(type(rule))
+    lines += ["", inspect.cleandoc(module.__doc__ or "") if module else ""]
+    for example in getattr(rule, "examples", ()):
+        if example.after is not None:
+            lines += ["", "Before:", _indented(example.before), "After:", _indented(example.after)]
+    return "\n".join(lines)
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"    {line}" for line in text.rstrip().splitlines())

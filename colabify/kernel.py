@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _COLAB_KERNELS = {"python": ("python3", "Python 3"), "R": ("ir", "R"), "julia": ("julia", "Julia")}
 _SPELLINGS = {"python": "python", "ipython": "python", "r": "R", "julia": "julia"}
 
+_OTHERS = ("julia", "bash", "javascript", "octave", "sage", "scala", "sql", "stata", "xcpp")
+"""What names of kernels for other languages begin with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -56,16 +59,18 @@ def kernelspec_is_known(document: Document, language: Language) -> bool:
 
 
 def _by_name(name: str) -> str:
+    """The language of a kernel that says nothing but its name; empty for one that could be Python's."""
     if name == "ir":
         return "R"
-    return "julia" if name.startswith("julia") else ""
+    return next((language for language in _OTHERS if name.lower().startswith(language)), "")
 
 
 def _is_old(spec: dict[str, object], info: dict[str, object]) -> bool:
-    version = str(info.get("version", ""))
-    return (
-        str(spec.get("name", "")).startswith("python2") or version.startswith("2.") or not version
-    )
+    """Whether nothing says that the kernel is of Python 3: then cells that print as in Python 2 decide."""
+    name, version = str(spec.get("name", "")), str(info.get("version", ""))
+    if name.startswith("python2") or version.startswith("2."):
+        return True
+    return not version.startswith("3.") and not name.startswith("python3")
 
 
 def _table(value: object) -> dict[str, object]:

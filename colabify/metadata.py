@@ -38,7 +38,7 @@ def check_runtime(settings: Settings) -> None:
 def choose_runtime(document: Document, settings: Settings) -> tuple[str, str | None, list[Finding]]:
     """``(runtime to plan for, pin to write or None, findings)``."""
     pinned = _colab(document).get("runtime_attributes")
-    author = str(pinned.get("runtime_version", "")) if isinstance(pinned, dict) else ""
+    author = str(pinned.get("runtime_version") or "") if isinstance(pinned, dict) else ""
     if settings.runtime not in ("auto", "latest"):
         return load_runtime(settings.runtime).name, settings.runtime, []
     if settings.runtime == "latest" or not author:
@@ -60,19 +60,25 @@ def choose_accelerator(
         chosen = settings.accelerator if kind != settings.accelerator else DEFAULT_TYPES[kind]
         return Accelerator(kind, chosen, f"{chosen} {kind}"), []
     author = document.metadata.get("accelerator")
-    said = _colab(document).get("gpuType")
-    if author in ("GPU", "TPU"):
-        if said in _RETIRED:
-            new = _RETIRED[said]
-            text = f"asked for a {said}, which Colab no longer has: now {new}"
-            return Accelerator(author, new, f"{new} for {said}"), [Finding("COL421", text)]
-        if author == "TPU" and said is None:
-            return Accelerator(author, DEFAULT_TYPES["TPU"], "v5e TPU"), []
-        return Accelerator(author, str(said or ""), ""), []
+    if isinstance(author, str) and author:
+        return _of_author(author, str(_colab(document).get("gpuType") or ""))
     if not hints:
         return None, []
     kind = "TPU" if any(hint.kind == "TPU" for hint in hints) else "GPU"
     return Accelerator(kind, DEFAULT_TYPES[kind], f"{DEFAULT_TYPES[kind]} {kind}"), []
+
+
+def _of_author(kind: str, said: str) -> tuple[Accelerator | None, list[Finding]]:
+    """What the author chose stays, unless Colab no longer has it."""
+    if kind not in DEFAULT_TYPES:
+        return None, []
+    new = _RETIRED.get(said, "")
+    if new and _TYPES[new] == kind:
+        text = f"asked for a {said}, which Colab no longer has: now {new}"
+        return Accelerator(kind, new, f"{new} for {said}"), [Finding("COL421", text)]
+    if kind == "TPU" and not said:
+        return Accelerator(kind, DEFAULT_TYPES["TPU"], "v5e TPU"), []
+    return Accelerator(kind, said, ""), []
 
 
 def metadata_changes(

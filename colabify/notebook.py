@@ -7,34 +7,24 @@ what changed, so that every other byte stays as it was.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from colabify.errors import ColabifyError
-from colabify.jsonspan import (
-    Span,
-    Style,
-    elements,
-    members,
-    render,
-    render_source,
-    replace_text,
-    set_member,
-    skip_space,
-)
+from colabify.jsonedit import replace_text, set_member
+from colabify.jsonspan import Raw, elements, members, skip_space
+from colabify.jsonstyle import Style, render, render_source
+from colabify.notebook_json import NotebookError, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from colabify.jsonspan import Member
+    from colabify.jsonspan import Member, Span
+
+__all__ = ["Cell", "Changes", "Document", "NotebookError"]
 
 _BOM = "\ufeff"
-
-
-class NotebookError(ColabifyError):
-    """A file that is not a notebook colabify can read; the message says why, with line and column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +37,16 @@ class Cell:
     metadata: Mapping[str, Any]
     id: str | None
     span: Span
-    source_span: Span
+    source_span: Span | None
+    """None for a cell without a source, which the format does not allow, but which is met."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What to change in a document; cell indexes are those of the document changed.
+
+    A cell of ``insert`` comes before the one with its index; the number of cells puts it last. ``sources``
+    are texts, ``raw_sources`` the JSON of sources.
 
     ``metadata`` is a list of ``(keys, value)``: ``value`` is set at that path of the notebook's metadata,
     a :class:`~colabify.jsonspan.Raw` is set as the JSON text it is, ``None`` deletes the member.
@@ -97,18 +91,10 @@ class Document:
 
     @classmethod
     def _checked(cls, text: str, *, bom: bool) -> Document:
-        if not text.strip():
-            raise NotebookError("the file is empty")
         try:
-            data = json.loads(text)
-        except json.JSONDecodeError as error:
-            raise NotebookError(
-                f"not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
-            ) from None
+            return cls(text, read_json(text), bom=bom)
         except RecursionError:
             raise NotebookError("not a notebook: its JSON is nested too deeply") from None
-        _check_shape(data)
-        return cls(text, data, bom=bom)
 
     def to_bytes(self) -> bytes:
         """The file's bytes."""
@@ -141,9 +127,9 @@ class Document:
         return None if member is None else self.text[member.start : member.end]
 
     def source_text(self, index: int) -> str:
-        """The text of a cell's ``source`` value, as it stands in the file."""
+        """The text of a cell's ``source`` value, as it stands in the file; empty if it has none."""
         span = self.cells[index].source_span
-        return self.text[span.start : span.end]
+        return "" if span is None else self.text[span.start : span.end]
 
     def apply(self, changes: Changes) -> Document:
         """The document with ``changes`` made and every other byte as it is."""
@@ -171,42 +157,67 @@ class Document:
                     metadata=data.get("metadata") or {},
                     id=data.get("id"),
                     span=span,
-                    source_span=found["source"].span if "source" in found else Span(0, 0),
+                    source_span=found["source"].span if "source" in found else None,
                 )
             )
         return cells
 
     def _source_edits(self, changes: Changes) -> list[tuple[int, int, str]]:
-        edits = []
-        for index, source in changes.sources.items():
-            span = self.cells[index].source_span
-            text = replace_text(self.source_text(index), source, self.style)
-            edits.append((span.start, span.end, text))
-        for index, text in changes.raw_sources.items():
-            span = self.cells[index].source_span
+        style, edits = self.style, []
+        inner = style.cell_indent + (style.step or "")
+        for index in (changes.sources.keys() | changes.raw_sources.keys()) - changes.delete:
+            cell, span = self.cells[index], self.cells[index].source_span
+            if index in changes.raw_sources:
+                text = changes.raw_sources[index]
+            elif span is not None:
+                text = replace_text(self.source_text(index), changes.sources[index], style, inner)
+            else:
+                lines = render_source(changes.sources[index], as_list=self._lists_sources)
+                text = render(lines, style, inner)
+            if span is None:
+                whole = self.text[cell.span.start : cell.span.end]
+                text = set_member(whole, ["source"], Raw(text), style, style.cell_indent)
+                span = cell.span
             edits.append((span.start, span.end, text))
         return edits
 
     def _cell_edits(self, changes: Changes) -> list[tuple[int, int, str]]:
-        edits, last = [], len(self.cells)
+        """What deletes and inserts cells; a cell inserted before one that is deleted takes its place."""
+        if not (changes.delete or changes.insert):
+            return []
         kept = [cell.index for cell in self.cells if cell.index not in changes.delete]
-        if not kept and changes.delete:
-            return [(self.cells[0].span.start, self.cells[-1].span.end, "")]
+        new = [
+            (index, render(self._shaped(cell), self.style, self.style.cell_indent))
+            for index, cell in changes.insert
+        ]
+        if not kept:
+            return [self._all_cells([text for _, text in sorted(new, key=itemgetter(0))])]
+        edits, separator = [], f",{self.style.cell_separator}"
         for index in sorted(changes.delete):
-            start = self.cells[index].span.start
             if index < kept[-1]:
-                edits.append((start, self.cells[index + 1].span.start, ""))
+                edits.append((self.cells[index].span.start, self.cells[index + 1].span.start, ""))
             else:
                 edits.append((self.cells[index - 1].span.end, self.cells[index].span.end, ""))
-        for index, cell in changes.insert:
-            text = render(self._shaped(cell), self.style, self.style.cell_indent)
-            if index < last:
-                start = self.cells[index].span.start
-                edits.append((start, start, f"{text},{self.style.cell_separator}"))
+        for index, text in sorted(new, key=itemgetter(0)):
+            following = next((one for one in kept if one >= index), None)
+            if following is None:
+                end = self.cells[-1].span.end
+                edits.append((end, end, separator + text))
             else:
-                end = self.cells[last - 1].span.end
-                edits.append((end, end, f",{self.style.cell_separator}{text}"))
+                start = self.cells[following].span.start
+                edits.append((start, start, text + separator))
         return edits
+
+    def _all_cells(self, texts: list[str]) -> tuple[int, int, str]:
+        """The edit that makes ``texts`` the only cells."""
+        span = self._root["cells"].span
+        if not texts:
+            return span.start, span.end, "[]"
+        style = self.style
+        lead = style.newline + style.cell_indent if style.step is not None else ""
+        tail = lead.removesuffix(style.step) if style.step else lead
+        body = f",{style.cell_separator}".join(texts)
+        return span.start, span.end, f"[{lead}{body}{tail}]"
 
     def _shaped(self, cell: Mapping[str, Any]) -> dict[str, Any]:
         """``cell`` with its source as this file writes sources, and an id only where the format has one."""
@@ -217,7 +228,7 @@ class Document:
     @cached_property
     def _lists_sources(self) -> bool:
         return not any(
-            self.text[cell.source_span.start] == '"' for cell in self.cells[:3] if cell.source
+            self.source_text(cell.index).startswith('"') for cell in self.cells[:3] if cell.source
         )
 
     def _metadata_edits(self, changes: Changes) -> list[tuple[int, int, str]]:
@@ -226,35 +237,5 @@ class Document:
         member = self._root["metadata"]
         text = self.text[member.start : member.end]
         for keys, value in changes.metadata:
-            text = set_member(text, keys, value, self.style)
+            text = set_member(text, keys, value, self.style, self.style.step or "")
         return [(member.start, member.end, text)]
-
-
-def _check_shape(data: Any) -> None:
-    if not isinstance(data, dict):
-        raise NotebookError("not a notebook: the file holds JSON, but no object")
-    version = data.get("nbformat")
-    if not isinstance(version, int):
-        raise NotebookError("not a notebook: it has no nbformat number")
-    if version != 4:
-        hint = "; jupyter nbconvert --to notebook --inplace brings it to 4" if version < 4 else ""
-        raise NotebookError(f"nbformat {version}: colabify reads nbformat 4{hint}")
-    if not isinstance(data.get("nbformat_minor", 0), int):
-        raise NotebookError("not a notebook: nbformat_minor is not a number")
-    if not isinstance(data.get("metadata"), dict):
-        raise NotebookError("not a notebook: it has no metadata object")
-    if not isinstance(data.get("cells"), list):
-        raise NotebookError("not a notebook: it has no list of cells")
-    for index, cell in enumerate(data["cells"]):
-        _check_cell(index, cell)
-
-
-def _check_cell(index: int, cell: Any) -> None:
-    if not isinstance(cell, dict):
-        raise NotebookError(f"not a notebook: cell {index + 1} is not an object")
-    source = cell.get("source", "")
-    lines = source if isinstance(source, list) else [source]
-    if not all(isinstance(line, str) for line in lines):
-        raise NotebookError(f"not a notebook: the source of cell {index + 1} is not text")
-    if not isinstance(cell.get("metadata") or {}, dict):
-        raise NotebookError(f"not a notebook: the metadata of cell {index + 1} is not an object")

@@ -6,11 +6,10 @@ import posixpath
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from colabify.advice import about_cells, about_project, set_up_by_hand
-from colabify.analysis.data import Fetch, missing
+from colabify.advice import about_cells, about_project, about_unpushed, set_up_by_hand
 from colabify.analysis.dependencies import Dependencies, plan_dependencies
 from colabify.analysis.links import Links, badge_source, find_links
-from colabify.analysis.resolve import is_absolute
+from colabify.analysis.missing import plan_data
 from colabify.facts import Course, Facts, gather_facts, needs_files
 from colabify.findings import Finding
 from colabify.kernel import language_of
@@ -20,7 +19,6 @@ from colabify.rewrite.cells import rewrite_cells
 from colabify.runtime import Image, Runtime, load_runtime
 
 if TYPE_CHECKING:
-    from colabify.analysis.paths import PathUse
     from colabify.notebook import Document
     from colabify.program import Program
     from colabify.project import Project
@@ -37,6 +35,17 @@ class Draft:
     setup: Setup = field(default_factory=Setup)
 
 
+@dataclass(frozen=True)
+class _Study:
+    """A Python notebook's facts, and what follows from them for the machine it is to run on."""
+
+    facts: Facts
+    accelerator: Accelerator | None
+    runtime: Runtime
+    dependencies: Dependencies
+    findings: tuple[Finding, ...]
+
+
 def make_plan(document: Document, course: Course, notebook: str, settings: Settings) -> Plan:
     """The plan for ``document``, which stands at ``notebook`` below the repository's root.
 
@@ -49,22 +58,24 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
             Finding("COL432", "written in Python 2, which Colab does not have", "error")
         )
         return _finished(Plan(notebook), draft, settings)
-    facts = gather_facts(document, course, notebook) if language.is_python else None
-    if facts is None:
+    study = _study(document, course, notebook, settings) if language.is_python else None
+    if study is None:
         text = f"the kernel is {language.name}: badge, metadata and Markdown only"
         draft.findings.append(Finding("COL431", text))
-    elif facts.colab and "colab" in document.metadata and not needs_files(facts, project):
-        return _native(document, facts, notebook, settings)
-    draft.findings += about_project(project, notebook)
+    elif _is_native(document, study.facts, project):
+        return _native(study, notebook, settings)
+    needs = study is not None and needs_files(study.facts, project)
+    draft.findings += about_project(project, notebook, needs_files=needs)
     links = find_links(document.cells, project, notebook)
     _add_links(draft, links)
-    runtime_name, pin, runtime_findings = choose_runtime(document, settings)
+    _, pin, runtime_findings = choose_runtime(document, settings)
     draft.findings += runtime_findings
-    accelerator, found = choose_accelerator(document, facts.hints if facts else (), settings)
-    draft.findings += found
-    if facts is not None:
-        runtime = load_runtime(runtime_name, _image(accelerator))
-        _plan_python(draft, facts, course, runtime, accelerator, settings)
+    if study is None:
+        accelerator, found = choose_accelerator(document, (), settings)
+        draft.findings += found
+    else:
+        accelerator = study.accelerator
+        _plan_python(draft, study, course, settings)
     badge = _badge(project, notebook, links)
     metadata = metadata_changes(
         document, language, accelerator, pin, settings,
@@ -74,92 +85,58 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     return _finished(plan, draft, settings)
 
 
-def _plan_python(
-    draft: Draft,
-    facts: Facts,
-    course: Course,
-    runtime: Runtime,
-    accelerator: Accelerator | None,
-    settings: Settings,
-) -> None:
-    project = course.project
-    draft.findings += about_cells(facts)
+def _study(document: Document, course: Course, notebook: str, settings: Settings) -> _Study:
+    """Modules that lie elsewhere are looked into once their folders are known, and so on."""
+    name, _, _ = choose_runtime(document, settings)
+    folders: dict[str, Finding] = {}
+    while True:
+        facts = gather_facts(document, course, notebook, tuple(folders))
+        accelerator, found = choose_accelerator(document, facts.hints, settings)
+        runtime = load_runtime(name, _image(accelerator))
+        requirements = course.requirements.nearest(facts.stand)
+        dependencies = plan_dependencies(
+            facts.program, facts.imports, requirements, runtime, course.modules
+        )
+        if dependencies.folders.keys() <= folders.keys():
+            dependencies = replace(dependencies, folders=folders)
+            return _Study(facts, accelerator, runtime, dependencies, tuple(found))
+        folders = dependencies.folders | folders
+
+
+def _plan_python(draft: Draft, study: _Study, course: Course, settings: Settings) -> None:
+    project, facts, found = course.project, study.facts, study.dependencies
+    draft.findings += [*study.findings, *about_cells(facts)]
     by_hand = set_up_by_hand(facts, project)
-    expects = accelerator.kind if accelerator and facts.hints else ""
-    autoreload = _loads_autoreload(facts.program) and runtime.python_minor >= (3, 12)
+    autoreload = _loads_autoreload(facts.program) and study.runtime.python_minor >= (3, 12)
     if by_hand:
         draft.findings += by_hand
         draft.setup = Setup(autoreload=autoreload)
     else:
-        found = plan_dependencies(
-            facts.program,
-            facts.imports,
-            course.requirements.nearest(facts.stand),
-            runtime,
-            course.modules,
+        fetches, unfetched = plan_data(facts, course)
+        draft.findings += [*found.folders.values(), *found.findings, *unfetched]
+        draft.findings += about_unpushed(facts, project)
+        needed = bool(fetches or found.folders) or needs_files(facts, project)
+        setup = Setup(
+            clone=_clone(project) if needed else None,
+            folder=facts.stand,
+            installs=found.installs,
+            autoreload=autoreload,
         )
-        fetches, unfetched = _plan_data(facts, course)
-        draft.findings += [*found.findings, *unfetched]
-        draft.setup = _setup(facts, project, found, fetches, autoreload, expects)
+        if setup.clone:
+            setup = replace(setup, path_folders=tuple(found.folders), fetches=fetches)
+        expects = study.accelerator.kind if study.accelerator and facts.hints else ""
+        draft.setup = replace(setup, expects=expects) if setup else setup
     draft.done += _setup_in_words(draft.setup)
-    sources, findings = rewrite_cells(facts, project, runtime, settings)
+    sources, findings = rewrite_cells(facts, project, study.runtime, settings)
     draft.sources += sources
     draft.findings += findings
 
 
-def _setup(
-    facts: Facts,
-    project: Project,
-    found: Dependencies,
-    fetches: tuple[Fetch, ...],
-    autoreload: bool,
-    expects: str,
-) -> Setup:
-    needed = bool(fetches or found.folders) or needs_files(facts, project)
-    clone = None
-    if needed and project.remote is not None and project.root is not None:
-        clone = Clone(project.remote.clone_url, project.ref, project.remote.name)
-    setup = Setup(
-        clone=clone,
-        folder=facts.stand,
-        path_folders=tuple(dict.fromkeys(found.folders)) if clone else (),
-        installs=found.installs,
-        fetches=fetches if clone else (),
-        autoreload=autoreload,
-    )
-    return replace(setup, expects=expects) if setup else setup
-
-
-def _plan_data(facts: Facts, course: Course) -> tuple[tuple[Fetch, ...], list[Finding]]:
-    """The scripts that fetch what git does not hold, and the files that nothing brings."""
-    project, stand = course.project, facts.stand
-    found: dict[str, Fetch] = {}
-    findings: dict[str, Finding] = {}
-    for use in facts.paths:
-        if not use.text or use.use == "write" or is_absolute(use.text):
-            continue
-        base = posixpath.dirname(use.unit.path or "") if use.of_module else stand
-        for path in missing(project, base, [use.text]):
-            if facts.is_made(path):
-                continue
-            fetch = course.fetchers.find(path, certain=use.use == "read")
-            if fetch is not None:
-                paths = found[fetch.script].paths if fetch.script in found else ()
-                joined = tuple(dict.fromkeys([*paths, path]))
-                found[fetch.script] = replace(fetch, paths=joined)
-            elif use.use == "read" and facts.settled and not facts.may_come_by_itself(use):
-                findings.setdefault(path, _missing_file(use, path, project))
-    return tuple(found.values()), list(findings.values())
-
-
-def _missing_file(use: PathUse, path: str, project: Project) -> Finding:
-    here = project.root is not None and (project.root / path).exists()
-    why = "git does not track it" if here else "it is not here either"
-    near = project.files.by_name.get(posixpath.basename(path), [])[:2]
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    where = {"cell": use.unit.cell, "path": use.unit.path, "line": use.line}
-    text = f"{use.text} is not in the repository at {project.ref or 'any ref'} ({why}){hint}"
-    return Finding("COL311", text, "error", **where)  # type: ignore[arg-type]
+def _clone(project: Project) -> Clone | None:
+    """What to clone; None where there is nothing that Colab could clone."""
+    if project.remote is None or not project.is_repository or not project.ref:
+        return None
+    return Clone(project.remote.clone_url, project.ref, project.remote.name)
 
 
 def _loads_autoreload(program: Program) -> bool:
@@ -176,7 +153,7 @@ def _image(accelerator: Accelerator | None) -> Image:
 
 
 def _badge(project: Project, notebook: str, links: Links) -> str:
-    if links.has_badge or project.remote is None or project.root is None:
+    if links.has_badge or project.remote is None or not project.is_repository:
         return ""
     url = project.remote.colab_url(project.ref, notebook)
     return badge_source(url) if url else ""
@@ -197,14 +174,19 @@ def _setup_in_words(setup: Setup) -> list[str]:
     return [*words, "autoreload"] if setup.autoreload else words
 
 
-def _native(document: Document, facts: Facts, notebook: str, settings: Settings) -> Plan:
+def _is_native(document: Document, facts: Facts, project: Project) -> bool:
+    """Whether a notebook was made on Colab, for Colab, and needs nothing else."""
+    made_there = bool(facts.colab) and "colab" in document.metadata
+    return made_there and not needs_files(facts, project)
+
+
+def _native(study: _Study, notebook: str, settings: Settings) -> Plan:
     """The plan for a notebook made on Colab and for Colab: what is there stays as it is."""
-    draft = Draft()
-    name, _, _ = choose_runtime(document, settings)
+    draft, facts = Draft(), study.facts
     first = facts.colab[0]
     text = f"it {first.said}: made for Colab, left as it is"
     draft.findings.append(Finding("COL433", text, cell=first.cell))
-    if _loads_autoreload(facts.program) and load_runtime(name).python_minor >= (3, 12):
+    if _loads_autoreload(facts.program) and study.runtime.python_minor >= (3, 12):
         draft.setup = Setup(autoreload=True)
         draft.done.append("autoreload")
     return _finished(Plan(notebook), draft, settings)

@@ -5,19 +5,22 @@ That a port always begins from the undone document makes it idempotent: the same
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from colabify.analysis.links import BADGE_ID
 from colabify.findings import Finding
 from colabify.notebook import Changes, Document
-from colabify.plan import Plan
+from colabify.plan import Plan, Setup
 from colabify.planner import make_plan
+from colabify.record import KEY, make_record
 from colabify.setup_cell import setup_cell
-from colabify.undo import make_record, undo, with_raw_sources
+from colabify.undo import undo
 
 if TYPE_CHECKING:
     from colabify.facts import Course
+    from colabify.record import Keys, MetadataChanges
     from colabify.settings import Settings
     from colabify.undo import Undone
 
@@ -46,15 +49,12 @@ def port(raw: bytes, course: Course, notebook: str, settings: Settings) -> Porte
     """
     document = Document.parse(raw)
     undone = undo(document)
-    base = undone.document
-    if not base.cells:
+    if len(undone.document.cells) == len(undone.edited_setups):
         plan = Plan(notebook, findings=undone.kept)
         return Ported(raw, plan, document, document)
-    plan = make_plan(base, course, notebook, settings)
-    plan = replace(plan, findings=(*undone.kept, *plan.findings))
-    if any(one.code == "COL903" and _is_setup_edited(one) for one in undone.kept):
-        plan = replace(plan, setup=type(plan.setup)())
-    after = _write(base, undone, plan)
+    plan = _plan(undone, course, notebook, settings)
+    held = {keys: was for keys, was in undone.held.items() if not _asked(keys, settings)}
+    after = _write(replace(undone, held=held), plan)
     if after is None:
         text = "porting could not be undone to the byte: left as it is"
         plan = Plan(notebook, findings=(Finding("COL900", text, "error"),))
@@ -62,41 +62,70 @@ def port(raw: bytes, course: Course, notebook: str, settings: Settings) -> Porte
     return Ported(after.to_bytes(), plan, document, after)
 
 
-def _is_setup_edited(finding: Finding) -> bool:
-    return finding.message.startswith("the setup cell")
+def _plan(undone: Undone, course: Course, notebook: str, settings: Settings) -> Plan:
+    """The plan for an undone document, and what a person has changed left as it is.
 
-
-def _write(base: Document, undone: Undone, plan: Plan) -> Document | None:
-    """The document as the plan has it; None if it could not be undone to the byte."""
-    sources = {change.cell: change.source for change in plan.sources}
-    metadata: list[tuple[tuple[str, ...], Any]] = [
-        (change.keys, change.value) for change in plan.metadata
-    ]
-    if not (sources or metadata or plan.badge or plan.setup):
-        return base
-    record = make_record(base, sources, metadata, plan.badge)
-    for attempt in (record, with_raw_sources(base, sources, record)):
-        after = base.apply(
-            Changes(
-                insert=tuple(_inserted(plan, undone)),
-                sources=sources,
-                metadata=[*metadata, *attempt],
-            )
+    A setup cell that was edited is not read: it would pass for a person's own way of setting Colab up.
+    """
+    base, edited = undone.document, frozenset(undone.edited_setups)
+    plan = make_plan(base.apply(Changes(delete=edited)), course, notebook, settings)
+    if edited:
+        rest = [cell.index for cell in base.cells if cell.index not in edited]
+        sources = (replace(one, cell=rest[one.cell]) for one in plan.sources)
+        findings = (
+            one if one.cell is None else replace(one, cell=rest[one.cell]) for one in plan.findings
         )
+        plan = replace(plan, setup=Setup(), sources=tuple(sources), findings=tuple(findings))
+    metadata = tuple(
+        one for one in plan.metadata if one.keys not in undone.held or _asked(one.keys, settings)
+    )
+    return replace(plan, metadata=metadata, findings=(*undone.kept, *plan.findings))
+
+
+def _asked(keys: Keys, settings: Settings) -> bool:
+    """Whether the settings say what the member has to be, whatever a person has made it in the notebook."""
+    if keys in (("accelerator",), ("colab", "gpuType")):
+        return settings.accelerator != "auto"
+    return keys[:2] == ("colab", "runtime_attributes") and settings.runtime != "auto"
+
+
+def _write(undone: Undone, plan: Plan) -> Document | None:
+    """The document as the plan has it; None if it could not be undone to the byte."""
+    base = undone.document
+    sources = {change.cell: change.source for change in plan.sources}
+    metadata: MetadataChanges = [(change.keys, change.value) for change in plan.metadata]
+    if not (sources or metadata or plan.badge or plan.setup or undone.held):
+        return base
+    if KEY in base.metadata:  # not a record, or undoing had taken it out
+        metadata.insert(0, ((KEY,), None))
+    inserted = tuple(_added(undone, plan))
+    for whole_sources, whole_metadata in itertools.product((False, True), repeat=2):
+        record = make_record(
+            base, sources, metadata, plan.badge, undone.held,
+            whole_sources=whole_sources, whole_metadata=whole_metadata,
+        )  # fmt: skip
+        after = base.apply(Changes(insert=inserted, sources=sources, metadata=[*metadata, *record]))
         if undo(after).document.text == base.text:
             return after
     return None
 
 
-def _inserted(plan: Plan, undone: Undone) -> list[tuple[int, dict[str, Any]]]:
-    """The cells to add, with the index of the cell before which each is to stand."""
-    cells: list[tuple[int, dict[str, Any]]] = []
-    if plan.badge:
-        cells.append((0, _badge_cell(plan.badge)))
-    if plan.setup:
-        at = undone.setup_at if undone.setup_at is not None else _setup_index(undone.document)
-        cells.append((at, setup_cell(plan.setup)))
-    return cells
+def _added(undone: Undone, plan: Plan) -> list[tuple[int, dict[str, Any]]]:
+    """The cells to add, each with the index of the cell before which it is to stand.
+
+    They come where they were, wherever a person has moved them; new ones to the beginning.
+    """
+    first = dict(reversed(undone.places))
+    places = sorted(first.items(), key=lambda item: undone.places.index(item))
+    if "badge" not in first:
+        places.insert(0, ("badge", 0))
+    if "setup" not in first:
+        places.append(("setup", _setup_index(undone.document)))
+    cells = {
+        "badge": _badge_cell(plan.badge) if plan.badge else None,
+        "setup": setup_cell(plan.setup) if plan.setup else None,
+    }
+    return [(index, cell) for role, index in places if (cell := cells[role]) is not None]
 
 
 def _setup_index(document: Document) -> int:

@@ -45,13 +45,12 @@ class ColabifyPreprocessor(Preprocessor):
         from colabify.run import Courses, Mode, transform
 
         metadata = resources.get("metadata", {})
-        path = Path(metadata.get("path") or ".") / f"{metadata.get('name', 'notebook')}.ipynb"
+        name = f"{metadata.get('name', 'notebook')}.ipynb"
+        path = Path(metadata["path"] or ".") / name if "path" in metadata else None
         raw = nbformat.writes(nb).encode("utf-8")
-        ported = transform(
-            raw, path, Courses(self._settings()), Mode.PLAN, named="path" in metadata
-        )
+        ported = transform(raw, path, Courses(self._settings()), Mode.PLAN)
         for finding in ported.plan.findings:
-            self.log.warning("%s: %s %s", finding.place or path.name, finding.code, finding.message)
+            self.log.warning("%s: %s %s", finding.place or name, finding.code, finding.message)
         return nbformat.reads(ported.after.text, as_version=4), resources
 
     def _settings(self) -> Settings:

@@ -8,18 +8,35 @@ number of notebooks, and never runs a program that the repository's own configur
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+import shlex
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from colabify.errors import ColabifyError
-from colabify.remote import Remote, parse_remote
+from colabify.remote import (
+    REFS,
+    Remote,
+    branch_there,
+    choose_remote,
+    default_branch,
+    parse_remote,
+    read_refs,
+    read_remotes,
+    without_credentials,
+)
+from colabify.tree import Tree, tree_on_disk
 
 if TYPE_CHECKING:
     import git
 
-_SAFE = {"c": ["core.fsmonitor=false", "core.hooksPath=/dev/null"]}
+    from colabify.remote import Refs
+
+_SAFE = {"c": ["core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.allow=never"]}
+_NO_GIT = "there is no git program here to read its repository with: install git"
+_OF_OTHER_REPOSITORIES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
+"""What git tells its hooks: it would have us read the hook's repository whatever path was given."""
 
 
 class GitUnavailable(ColabifyError):
@@ -27,63 +44,38 @@ class GitUnavailable(ColabifyError):
 
 
 @dataclass(frozen=True)
-class Tree:
-    """The paths of a repository's files, with ``/`` between folders."""
-
-    files: frozenset[str]
-
-    @cached_property
-    def folders(self) -> frozenset[str]:
-        """Every folder that holds a file, the root (``""``) included."""
-        found = {""}
-        for name in self.files:
-            parent = name.rpartition("/")[0]
-            while parent and parent not in found:
-                found.add(parent)
-                parent = parent.rpartition("/")[0]
-        return frozenset(found)
-
-    @cached_property
-    def by_case(self) -> dict[str, list[str]]:
-        """Paths of files and folders by their lower-case form."""
-        found: dict[str, list[str]] = {}
-        for name in sorted(self.files | self.folders):
-            found.setdefault(name.lower(), []).append(name)
-        return found
-
-    @cached_property
-    def by_name(self) -> dict[str, list[str]]:
-        """Paths of files by their last component."""
-        found: dict[str, list[str]] = {}
-        for name in sorted(self.files):
-            found.setdefault(name.rpartition("/")[2], []).append(name)
-        return found
-
-    def holds(self, path: str) -> bool:
-        """Whether there is a file or a folder of that path."""
-        return path in self.files or path in self.folders
-
-
-@dataclass(frozen=True)
 class Project:
-    """A repository as far as porting needs to know it. ``root`` is None where there is none.
+    """A repository as far as porting needs to know it; or a folder that is none, and ``why``.
 
-    ``ref`` is what the setup cell will clone; ``tree`` the files there, ``tracked`` those of the index.
-    ``why`` says what could not be found out, for the findings.
+    ``ref`` is what the setup cell will clone; ``tree`` the files there, ``tracked`` those of the index (of
+    a mere folder, those on the disk). ``root`` is None for a notebook that came without a place.
     """
 
     root: Path | None = None
     remote: Remote | None = None
     remote_text: str = ""
+    """The remote's address as git has it, without credentials."""
     ref: str = ""
+    at: str = ""
+    """What ``tree`` was read from: a branch's or tag's full name, a commit, ``HEAD``; or nothing."""
     tree: Tree = field(default_factory=lambda: Tree(frozenset()))
     tracked: Tree = field(default_factory=lambda: Tree(frozenset()))
     visible: frozenset[str] = frozenset()
     """The files that git tracks or would track: not those it ignores."""
-    published: bool = False
-    """Whether ``tree`` was read from what the remote holds (as of the last fetch)."""
     detached: bool = False
+    unpushed_branch: str = ""
+    """The current branch, if the remote does not have it, so that another is cloned."""
     why: str = ""
+
+    @property
+    def is_repository(self) -> bool:
+        """Whether there is anything that Colab could be told to clone."""
+        return not self.why
+
+    @property
+    def published(self) -> bool:
+        """Whether ``tree`` was read from what the remote holds (as of the last fetch)."""
+        return self.at.startswith("refs/remotes/")
 
     @cached_property
     def files(self) -> Tree:
@@ -94,10 +86,12 @@ class Project:
         """``path`` below the root with ``/`` between folders; None if it is not below."""
         if self.root is None:
             return None
-        try:
-            return PurePosixPath(path.resolve().relative_to(self.root)).as_posix()
-        except ValueError:
-            return None
+        real = path.resolve()
+        return real.relative_to(self.root).as_posix() if real.is_relative_to(self.root) else None
+
+    def ignores(self, name: str) -> bool:
+        """Whether the file of that name, below the root, is there and git ignores it."""
+        return self.root is not None and name not in self.visible and (self.root / name).exists()
 
     def read(self, name: str) -> bytes | None:
         """The bytes of one of the repository's files as it stands on the disk; None if it cannot be read.
@@ -108,9 +102,7 @@ class Project:
             return None
         path = self.root / name
         try:
-            if not path.resolve().is_relative_to(self.root):
-                return None
-            return path.read_bytes()
+            return path.read_bytes() if path.resolve().is_relative_to(self.root) else None
         except OSError:
             return None
 
@@ -118,122 +110,109 @@ class Project:
 def find_project(path: Path, *, repo: str = "", ref: str = "") -> Project:
     """The project of the folder ``path``; ``repo`` and ``ref`` override what git says.
 
-    Never raises for what a repository may lack: :attr:`Project.why` then says what is missing.
+    What a repository may lack is no error: :attr:`Project.why` then says what is missing.
+
+    Raises:
+        GitUnavailable: there is a repository, but it cannot be read. Ported as if it stood in none, a
+            notebook would lose its badge.
+
     """
-    try:
-        repository = _open(path)
-    except GitUnavailable as error:
-        return _without_git(repo, ref, str(error))
-    if repository is None or repository.working_tree_dir is None:
-        return _without_git(repo, ref, "no git repository here")
+    repository = _open(path)
+    if repository is None:
+        found = without_git(repo, ref, "there is no git repository round it")
+        here = tree_on_disk(path.resolve())
+        return replace(found, root=path.resolve(), tracked=here, visible=here.files)
     with repository:
         return _read(repository, repo, ref)
 
 
-def _without_git(repo: str, ref: str, why: str) -> Project:
-    return Project(remote=parse_remote(repo), remote_text=repo, ref=ref, why=why)
+def without_git(repo: str, ref: str, why: str) -> Project:
+    """The project of a notebook that stands in no repository; ``why`` says so in words."""
+    remote, text = parse_remote(repo), without_credentials(repo)
+    return Project(remote=remote, remote_text=text, ref=ref, why=why)
 
 
 def _open(path: Path) -> git.Repo | None:
-    """The repository round ``path``; None if there is none."""
+    """The repository round ``path``; None if there is none, or a bare one."""
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # else the import fails where git is not
+    for name in _OF_OTHER_REPOSITORIES:
+        os.environ.pop(name, None)
     import git
 
     try:
-        return git.Repo(path, search_parent_directories=True)
+        found = git.Repo(path, search_parent_directories=True)
     except (git.InvalidGitRepositoryError, git.NoSuchPathError):
         return None
-    except git.GitCommandNotFound:
-        raise GitUnavailable("there is no git program here") from None
+    except OSError as error:
+        raise GitUnavailable(f"its repository cannot be read: {error.strerror}") from None
+    return found if found.working_tree_dir else None
 
 
 def _read(repository: git.Repo, repo: str, ref: str) -> Project:
+    refs, branch = read_refs(_git(repository, "for_each_ref", *REFS))
+    addresses = read_remotes(_git(repository, "remote", "-v"))
+    branch = branch or _unborn_branch(repository)
+    remote = choose_remote(refs, addresses, branch, parse_remote(repo))
+    address = repo or addresses.get(remote, "")
+    there = branch_there(refs, remote, branch)
+    chosen = ref or there or default_branch(refs, remote) or branch
+    at = _resolve(repository, refs, remote, chosen)
+    tree = _git(repository, "ls_tree", "-r", "-z", "--name-only", "--full-tree", at) if at else ""
+    files = _git(repository, "ls_files", "-z", "-t", "-c", "-o", "--exclude-standard").split("\0")
+    return Project(
+        root=Path(str(repository.working_tree_dir)).resolve(),
+        remote=parse_remote(address),
+        remote_text=without_credentials(address),
+        ref=chosen or "main",
+        at=at,
+        tree=Tree(frozenset(name for name in tree.split("\0") if name)),
+        tracked=Tree(frozenset(name[2:] for name in files if name and name[0] != "?")),
+        visible=frozenset(name[2:] for name in files if name),
+        detached=not branch and not ref,
+        unpushed_branch="" if ref or there or chosen == branch else branch,
+    )
+
+
+def _git(repository: git.Repo, command: str, *words: str) -> str:
+    """What git says.
+
+    Raises:
+        GitUnavailable: there is no git, or it ended with an error; the message has git's first line.
+
+    """
     import git
 
     try:
-        refs = _remote_refs(repository)
-        branch = _current_branch(repository)
-        remote_name = _remote_name(repository, branch)
-        address = repo or _address(repository, remote_name)
-        chosen = ref or _choose_ref(refs, remote_name, branch)
-        at = _resolve(repository, refs, remote_name, chosen)
-        root = Path(str(repository.working_tree_dir)).resolve()
-        return Project(
-            root=root,
-            remote=parse_remote(address),
-            remote_text=address,
-            ref=chosen,
-            tree=Tree(_names(repository, "ls_tree", "-r", "-z", "--name-only", "--full-tree", at)),
-            tracked=Tree(_names(repository, "ls_files", "-z", "--full-name", str(root))),
-            visible=_names(repository, "ls_files", "-zco", "--exclude-standard", str(root)),
-            published=at.startswith("refs/remotes/"),
-            detached=branch == "",
-        )
+        run = getattr(repository.git(**_SAFE), command)
+        return str(run(*words, strip_newline_in_stdout=False))
     except git.GitCommandNotFound:
-        return _without_git(repo, ref, "there is no git program here")
+        raise GitUnavailable(_NO_GIT) from None
     except git.GitCommandError as error:
-        said = str(error.stderr).replace("stderr:", "").strip(" '\n").partition("\n")[0]
-        return _without_git(repo, ref, f"git refuses to read the repository: {said}")
+        said = str(error.stderr).replace("stderr:", "").strip(" '\n")
+        where = shlex.quote(str(repository.working_tree_dir))
+        trust = f"; if you trust it: git config --global --add safe.directory {where}"
+        hint = trust if "safe.directory" in said else ""
+        text = said.split("\n", 1)[0].removeprefix("fatal: ")
+        raise GitUnavailable(f"git refuses to read its repository: {text}{hint}") from None
 
 
-def _names(repository: git.Repo, command: str, *words: str) -> frozenset[str]:
-    if command == "ls_tree" and not words[-1]:
-        return frozenset()
-    out = getattr(repository.git(**_SAFE), command)(*words, strip_newline_in_stdout=False)
-    return frozenset(name for name in str(out).split("\0") if name)
+def _unborn_branch(repository: git.Repo) -> str:
+    """The branch that the first commit will make; empty if HEAD is detached."""
+    try:
+        return "" if repository.head.is_detached else str(repository.head.reference.name)
+    except (TypeError, ValueError, OSError):
+        return ""
 
 
-def _remote_refs(repository: git.Repo) -> dict[str, str]:
-    """Each remote-tracking ref, with what it stands for if it is symbolic (``origin/HEAD``)."""
-    form = "--format=%(refname)%09%(symref)"
-    out = repository.git(**_SAFE).for_each_ref(form, "refs/remotes", "refs/heads")
-    pairs = (line.partition("\t") for line in str(out).splitlines())
-    return {name: target for name, _, target in pairs}
-
-
-def _current_branch(repository: git.Repo) -> str:
-    """The name of the current branch; empty if HEAD is detached."""
-    return "" if repository.head.is_detached else repository.head.reference.name
-
-
-def _remote_name(repository: git.Repo, branch: str) -> str:
-    """The remote that the current branch follows; else ``origin``; else the first."""
-    names = [remote.name for remote in repository.remotes]
-    section = f'branch "{branch}"'
-    with repository.config_reader() as config:
-        upstream = config.get(section, "remote", fallback="") if branch else ""
-    wanted = [upstream, "origin", *names]
-    return next((str(name) for name in wanted if name in names), "")
-
-
-def _address(repository: git.Repo, remote_name: str) -> str:
-    return repository.remote(remote_name).url if remote_name else ""
-
-
-def _choose_ref(refs: dict[str, str], remote_name: str, branch: str) -> str:
-    """The current branch if the remote has it; else the remote's default; else the current branch."""
-    prefix = f"refs/remotes/{remote_name}/"
-    if branch and prefix + branch in refs:
-        return branch
-    default = refs.get(prefix + "HEAD", "").removeprefix(prefix)
-    if default:
-        return default
-    held = [name.removeprefix(prefix) for name in refs if name.startswith(prefix)]
-    usual = [name for name in ("main", "master") if name in held]
-    return next(iter([*usual, *held]), branch)
-
-
-def _resolve(repository: git.Repo, refs: dict[str, str], remote_name: str, ref: str) -> str:
-    """The full name of what ``ref`` is here; ``HEAD`` if it is not here; empty without commits."""
-    for name in (f"refs/remotes/{remote_name}/{ref}", f"refs/heads/{ref}"):
+def _resolve(repository: git.Repo, refs: Refs, remote: str, ref: str) -> str:
+    """The full name of the branch or tag ``ref``; else a commit; else ``HEAD``; empty without any."""
+    for name in (f"refs/remotes/{remote}/{ref}", f"refs/heads/{ref}", f"refs/tags/{ref}"):
         if name in refs:
             return name
-    import git
-
-    for name in (f"refs/tags/{ref}", ref, "HEAD"):
+    for name in (ref, "HEAD") if ref else ("HEAD",):
         try:
-            repository.git(**_SAFE).rev_parse("--verify", "--quiet", f"{name}^{{commit}}")
-        except git.GitCommandError:
+            _git(repository, "rev_parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        except GitUnavailable:
             continue
         return name
     return ""

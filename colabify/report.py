@@ -3,118 +3,139 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from colabify.findings import PAGES, Page
-from colabify.rules import RULES
 from colabify.run import Mode, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from rich.console import Console
+    from typing import TextIO
 
     from colabify.findings import Finding
 
-_WIDE = 10_000
+_STYLES = {"red": "31", "green": "32", "yellow": "33", "cyan": "36", "bold": "1", "dim": "2"}
+# Control characters, line ends other than "\n", marks that turn the reading direction, lone surrogates
+# (bytes of a file name that are no UTF-8): they would break a table, or have a terminal do things.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_MANY = 20
+"""From how many notebooks on a run takes long enough for a progress bar."""
 
 
-def make_console(*, stderr: bool = False) -> Console:
-    """A console with colour on a terminal only, and not under ``NO_COLOR``; piped lines are not wrapped."""
-    from rich.console import Console
+class Terminal:
+    """Where lines go: with colour on a terminal, but not under ``NO_COLOR``; never wrapped elsewhere."""
 
-    console = Console(stderr=stderr, highlight=False, emoji=False, soft_wrap=True, markup=False)
-    if not console.is_terminal:
-        console = Console(
-            stderr=stderr, highlight=False, emoji=False, markup=False, width=_WIDE, no_color=True
-        )
-    return console
+    def __init__(self, stream: TextIO) -> None:
+        """``stream`` is standard output, or standard error."""
+        self._stream = stream
+        self._encoding = stream.encoding or "utf-8"
+        self.is_terminal = stream.isatty()
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        self._colour = self.is_terminal and not plain
+
+    @property
+    def width(self) -> int | None:
+        """How many columns there are; None where there is no end."""
+        return shutil.get_terminal_size().columns if self.is_terminal else None
+
+    def say(self, text: str, style: str = "", end: str = "\n") -> None:
+        """Write one line; what cannot be shown is shown as an escape."""
+        text = printable(text).encode(self._encoding, "backslashreplace").decode(self._encoding)
+        if style and self._colour:
+            text = f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
+        self._stream.write(text + end)
+
+
+@contextmanager
+def reader_may_leave(stream: TextIO) -> Iterator[None]:
+    """Write to ``stream``; if it is a pipe whose reader, such as ``head``, has seen enough, go on without."""
+    try:
+        yield
+        stream.flush()
+    except OSError as error:
+        # What is in the buffer would be written, and fail again, when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise
+
+
+def printable(text: str) -> str:
+    """``text`` on one line, without what would make a terminal do anything but show it."""
+    return _UNPRINTABLE.sub(lambda match: _escaped(match[0]), text)
+
+
+def _escaped(character: str) -> str:
+    if "\udc80" <= character <= "\udcff":  # how Python writes a byte that is no UTF-8
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def print_report(
-    console: Console, outcomes: Sequence[Outcome], mode: Mode, *, verbose: bool
+    terminal: Terminal, outcomes: Sequence[Outcome], mode: Mode, *, verbose: bool
 ) -> None:
     """The table of notebooks, the findings below it, and a line that sums up."""
-    shared = _shared(outcomes)
-    width = max((_width(one.shown) for one in outcomes), default=0)
-    done_width = max((_width(_done(one)) for one in outcomes), default=0)
+    done = [one for one in outcomes if one.plan is not None]
+    shared = _shared(done)
+    names = max((_width(one.shown) for one in done), default=0)
+    deeds = max((_width(_done(one)) for one in done), default=0)
+    if terminal.width is not None:  # "12 left" is to stand behind what was done, on the same line
+        deeds = max(min(deeds, terminal.width - names - 11), 12)
+    for outcome in done:
+        row = f"{_padded(outcome.shown, names)}  {_padded(_done(outcome), deeds)}  "
+        terminal.say(row, end="")
+        terminal.say(_state(outcome), "red" if outcome.errors else "green")
+        for finding in outcome.plan.findings if outcome.plan else ():
+            if _key(finding) not in shared:
+                terminal.say(f"  {_line(finding)}", _style(finding))
+        for reason in _reasons(outcome) if verbose else ():
+            terminal.say(f"  {reason}", "dim")
+    for finding, count in shared.values():
+        number = f"all {count}" if count == len(done) > 1 else str(count)
+        terminal.say(f"{number} notebooks: {_line(finding)}", _style(finding))
+    terminal.say(_summary(outcomes, mode))
+
+
+def print_errors(terminal: Terminal, outcomes: Iterable[Outcome]) -> None:
+    """The findings that are errors, a line each, with the notebook's name: for quiet runs."""
     for outcome in outcomes:
-        if outcome.ported is None:
-            continue
-        row = f"{_padded(outcome.shown, width)}  {_padded(_done(outcome), done_width)}  "
-        state = _state(outcome)
-        console.print(row, end="")
-        console.print(state, style="red" if outcome.errors else "green")
-        for finding in outcome.ported.plan.findings:
-            if (finding.code, finding.message) not in shared or finding.cell is not None:
-                _print_finding(console, finding)
-        if verbose:
-            _print_reasons(console, outcome)
-    for (code, message), count in shared.items():
-        console.print(f"{count} notebooks: {code} {message}", style="yellow")
-    console.print(_summary(outcomes, mode))
+        for finding in outcome.plan.findings if outcome.plan else ():
+            if finding.severity == "error":
+                terminal.say(f"{outcome.shown}: {_line(finding)}", "red")
 
 
-def print_problems(console: Console, outcomes: Iterable[Outcome], *, verbose: bool) -> None:
+def print_problems(terminal: Terminal, outcomes: Iterable[Outcome], *, verbose: bool) -> None:
     """One line for each notebook that could not be done, and its traceback if that is wanted."""
     for outcome in outcomes:
         if outcome.error:
-            console.print(f"{outcome.shown}: {outcome.error}", style="red")
-            if verbose and outcome.trace:
-                console.print(outcome.trace)
+            terminal.say(f"{outcome.shown}: {outcome.error}", "red")
+            for line in outcome.trace.splitlines() if verbose else ():
+                terminal.say(f"  {line}", "dim")
 
 
-def print_diff(console: Console, outcomes: Iterable[Outcome]) -> None:
+def print_diff(terminal: Terminal, outcomes: Iterable[Outcome]) -> None:
     """What changes in each notebook, cell by cell."""
-    from colabify.diff import diff_lines
-
     styles = {"---": "bold", "+": "green", "-": "red", "@": "cyan"}
     for outcome in outcomes:
-        if outcome.ported is None:
-            continue
-        for line in diff_lines(outcome.shown, outcome.ported.before, outcome.ported.after):
-            style = next((styles[sign] for sign in styles if line.startswith(sign)), "")
-            console.print(line, style=style)
+        for line in outcome.diff:
+            terminal.say(line, next((styles[one] for one in styles if line.startswith(one)), ""))
 
 
-def pages() -> dict[str, Page]:
-    """Every code with its page, those of rules included, by code."""
-    of_rules = {rule.code: Page(rule.name, _rule_text(rule)) for rule in RULES}
-    return dict(sorted({**PAGES, **of_rules}.items()))
-
-
-def _rule_text(rule: object) -> str:
-    import inspect
-
-    lines = [inspect.cleandoc(type(rule).__doc__ or "")]
-    module = inspect.getmodule(type(rule))
-    lines += ["", inspect.cleandoc(module.__doc__ or "") if module else ""]
-    for example in getattr(rule, "examples", ()):
-        if example.after is not None:
-            lines += ["", "Before:", _indented(example.before), "After:", _indented(example.after)]
-    return "\n".join(lines)
-
-
-def _indented(text: str) -> str:
-    return "\n".join(f"    {line}" for line in text.rstrip().splitlines())
-
-
-def _print_finding(console: Console, finding: Finding) -> None:
+def _line(finding: Finding) -> str:
     place = f"{finding.place}: " if finding.place else ""
-    style = "red" if finding.severity == "error" else "yellow"
-    console.print(f"  {place}{finding.code} {finding.message}", style=style)
+    return f"{place}{finding.code} {finding.message}"
 
 
-def _print_reasons(console: Console, outcome: Outcome) -> None:
-    for line in _reasons(outcome):
-        console.print(f"  {line}", style="dim")
+def _style(finding: Finding) -> str:
+    return "red" if finding.severity == "error" else "yellow"
 
 
 def _reasons(outcome: Outcome) -> Iterator[str]:
-    plan = outcome.ported.plan if outcome.ported else None
+    plan = outcome.plan
     if plan is None:
         return
     if plan.setup.clone:
@@ -125,13 +146,15 @@ def _reasons(outcome: Outcome) -> Iterator[str]:
     for fetch in plan.setup.fetches:
         yield f"runs {fetch.script} for {', '.join(fetch.paths)}: {fetch.why}"
     if plan.accelerator:
-        yield f"accelerator {plan.accelerator.kind} {plan.accelerator.type}"
+        yield f"accelerator {plan.accelerator.kind} {plan.accelerator.type}".rstrip()
     yield from (f"cell {change.cell + 1}: {change.done}" for change in plan.sources)
-    yield from (f"metadata {'.'.join(change.keys)}: {change.value}" for change in plan.metadata)
+    for change in plan.metadata:
+        value = "removed" if change.value is None else change.value
+        yield f"metadata {'.'.join(change.keys)}: {value}"
 
 
 def _done(outcome: Outcome) -> str:
-    plan = outcome.ported.plan if outcome.ported else None
+    plan = outcome.plan
     if plan is None:
         return ""
     counts: Counter[str] = Counter()
@@ -152,31 +175,54 @@ def _state(outcome: Outcome) -> str:
     return f"{outcome.errors} left" if outcome.errors else "ready"
 
 
-def _shared(outcomes: Iterable[Outcome]) -> dict[tuple[str, str], int]:
-    """Findings about no cell that several notebooks have: said once."""
-    counts: Counter[tuple[str, str]] = Counter()
+def _key(finding: Finding) -> tuple[str, str] | Finding:
+    """What makes two findings the same to say; one about a cell is its notebook's own."""
+    return finding if finding.cell is not None else (finding.code, _line(finding))
+
+
+def _shared(outcomes: Iterable[Outcome]) -> dict[object, tuple[Finding, int]]:
+    """Findings about no cell that several notebooks have: said once, errors first."""
+    seen: dict[object, Finding] = {}
+    counts: Counter[object] = Counter()
     for outcome in outcomes:
-        findings = outcome.ported.plan.findings if outcome.ported else ()
-        counts.update({(one.code, one.message) for one in findings if one.cell is None})
-    return {key: count for key, count in counts.items() if count > 1}
+        own = {_key(one): one for one in (outcome.plan.findings if outcome.plan else ())}
+        seen.update({key: one for key, one in own.items() if one.cell is None})
+        counts.update(own.keys())
+    kept = [(key, one) for key, one in seen.items() if counts[key] > 1]
+    kept.sort(key=lambda pair: pair[1].severity != "error")
+    return {key: (one, counts[key]) for key, one in kept}
 
 
 def _summary(outcomes: Sequence[Outcome], mode: Mode) -> str:
     changed = sum(one.changed for one in outcomes)
-    failed = sum(bool(one.error) for one in outcomes)
+    written = sum(one.plan is not None for one in outcomes)
     what = f"{changed} notebook{'s' * (changed != 1)}"
+    would = f"{what} would change" if changed else "Nothing would change"
     said = {
-        Mode.PLAN: f"Nothing is written. {what} would change: --inplace writes, --diff shows.",
-        Mode.CHECK: f"{what} would change.",
-        Mode.DIFF: f"Nothing is written. {what} would change.",
-        Mode.INPLACE: f"{what} changed. git diff shows it, colabify --undo takes it back.",
-        Mode.UNDO: f"{what} given back as they were.",
-        Mode.OUTPUT: f"{len(outcomes) - failed} notebooks written.",
+        Mode.PLAN: f"Nothing is written yet. {would}: --inplace writes, --diff shows."
+        if changed
+        else "Nothing to change.",
+        Mode.CHECK: f"{would}.",
+        Mode.DIFF: f"Nothing is written. {would}.",
+        Mode.INPLACE: f"{what} changed. colabify --undo takes it back."
+        if changed
+        else "Nothing to change.",
+        Mode.UNDO: f"{what} given back as {'it was' if changed == 1 else 'they were'}."
+        if changed
+        else "Nothing to undo.",
+        Mode.OUTPUT: f"{written} {'copy' if written == 1 else 'copies'} written.",
     }[mode]
-    return f"{said} {failed} could not be read or written." if failed else said
+    left = sum(one.errors for one in outcomes)
+    if left:
+        said += f" {left} {'error is' if left == 1 else 'errors are'} left for you."
+    failed = sum(bool(one.error) for one in outcomes)
+    return f"{said} {failed} could not be done, see below." if failed else said
 
 
 def _width(text: str) -> int:
+    text = printable(text)
+    if text.isascii():
+        return len(text)
     from rich.cells import cell_len
 
     return cell_len(text)
@@ -186,14 +232,15 @@ def _padded(text: str, width: int) -> str:
     return text + " " * (width - _width(text))
 
 
-def wants_progress(count: int) -> bool:
-    """Whether a progress bar is of use: on a terminal, when it takes a while."""
-    return count >= 20 and os.isatty(2) and shutil.get_terminal_size().columns >= 40
-
-
 @contextmanager
 def progress(count: int) -> Iterator[Callable[[], None]]:
-    """A bar of ``count`` notebooks on standard error; what comes out moves it by one."""
+    """A bar of ``count`` notebooks on standard error, if that is a terminal and the work is long.
+
+    What comes out moves it by one.
+    """
+    if count < _MANY or not os.isatty(2) or shutil.get_terminal_size().columns < 40:
+        yield lambda: None
+        return
     from rich.console import Console
     from rich.progress import Progress
 

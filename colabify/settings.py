@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import difflib
+import os
+import re
 import sys
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from colabify.errors import ColabifyError
+from colabify.remote import in_full, parse_remote, without_credentials
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 ACCELERATORS = ("auto", "none", "GPU", "T4", "L4", "A100", "H100", "TPU", "V5E1", "V6E1")
+_HASH = re.compile(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?")
+_NO_REF = re.compile(
+    r"^[-/]|^refs/|^HEAD$|^@$|\.\.|@\{|//|[\x00-\x20\x7f~^:?*\[\\]|(?:/|\.|\.lock)$"
+)
+"""What git allows in no branch's name, and what ``git clone --branch`` does not take."""
 
 
 class ConfigError(ColabifyError):
@@ -45,31 +54,42 @@ class Settings:
         return not self.select or code.startswith(self.select)
 
 
-def load_settings(start: Path, *, config: Path | None = None) -> Settings:
+def load_settings(
+    start: Path, *, config: Path | None = None, flags: Mapping[str, Any] | None = None
+) -> Settings:
     """The settings of ``config``, or of the nearest ``pyproject.toml`` from ``start`` upwards that has any.
 
-    The search ends at a folder with ``.git``.
+    The search ends at a folder with ``.git``. ``flags``, by field, stand above them; None is none.
 
     Raises:
-        ConfigError: the file cannot be read, is no TOML, or has an unknown key or a wrong type.
+        ConfigError: the file cannot be read, is no TOML, or has an unknown key or a value that cannot
+            be used; or a flag has one.
 
     """
-    if config is not None:
-        return _from_file(config) or Settings()
+    settings = _from_file(config) if config is not None else _nearest(start)
+    if settings is None and config is not None:
+        raise ConfigError(f"{config}: it has no table [tool.colabify]")
+    given = {key: value for key, value in (flags or {}).items() if value is not None}
+    for key, value in given.items():
+        problem = _problem(key, value)
+        if problem:
+            raise ConfigError(f"--{key.replace('_', '-')}: {problem}")
+    return replace(settings or Settings(), **given)
+
+
+def _nearest(start: Path) -> Settings | None:
     for folder in (start.resolve(), *start.resolve().parents):
         file = folder / "pyproject.toml"
-        if file.is_file():
-            found = _from_file(file)
-            if found is not None:
-                return found
-        if (folder / ".git").exists():
-            break
-    return Settings()
+        # Path.is_file raises where a folder above is closed
+        found = _from_file(file) if os.path.isfile(file) else None  # noqa: PTH113
+        if found is not None or os.path.lexists(folder / ".git"):
+            return found
+    return None
 
 
-def with_flags(settings: Settings, flags: dict[str, Any]) -> Settings:
-    """``settings`` with those of ``flags`` that were given."""
-    return replace(settings, **{key: value for key, value in flags.items() if value is not None})
+def accelerator_named(text: str) -> str:
+    """The accelerator of that name, whatever its case; the text itself if there is none."""
+    return next((one for one in ACCELERATORS if one.lower() == text.lower()), text)
 
 
 def _from_file(file: Path) -> Settings | None:
@@ -83,7 +103,10 @@ def _from_file(file: Path) -> Settings | None:
         raise ConfigError(f"{file}: {error.strerror}") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{file}: {error}") from None
-    table = data.get("tool", {}).get("colabify")
+    tool = data.get("tool")
+    table = tool.get("colabify") if isinstance(tool, dict) else None
+    if table is not None and not isinstance(table, dict):
+        raise ConfigError(f"{file}: colabify in [tool] has to be a table: [tool.colabify]")
     return None if table is None else from_table(table, str(file))
 
 
@@ -99,19 +122,38 @@ def from_table(table: dict[str, Any], source: str) -> Settings:
     for key, value in table.items():
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
-            raise ConfigError(f"{source}: unknown key {key!r} in [tool.colabify]{hint}")
+            hint = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(known)}"
+            raise ConfigError(f"{source}: unknown key {key!r} in [tool.colabify]; {hint}")
         values[known[key].name] = _checked(known[key].default, value, key, source)
     return Settings(**values)
 
 
 def _checked(default: Any, value: Any, key: str, source: str) -> Any:
-    wanted = "a list of strings" if isinstance(default, tuple) else type(default).__name__
     if isinstance(default, tuple):
+        wanted = "a list of strings"
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(value)
-    elif type(value) is type(default):
-        if key == "accelerator" and value not in ACCELERATORS:
-            raise ConfigError(f"{source}: accelerator is one of {', '.join(ACCELERATORS)}")
-        return value
+            return tuple(item.strip().upper() for item in value)
+    else:
+        wanted = "true or false" if isinstance(default, bool) else "a string"
+        if type(value) is type(default):
+            problem = _problem(key, value)
+            if problem:
+                raise ConfigError(f"{source}: {key}: {problem}")
+            return value
     raise ConfigError(f"{source}: {key} has to be {wanted}")
+
+
+def _problem(key: str, value: Any) -> str:
+    """What is wrong with the value of a setting; empty if nothing is."""
+    if key == "accelerator" and value not in ACCELERATORS:
+        return f"{value!r} is none of {', '.join(ACCELERATORS)}"
+    if key == "repo" and value and parse_remote(value) is None:
+        hint = in_full(value) or "https://github.com/owner/name"
+        said = without_credentials(value)
+        return f"{said!r} is no address that Colab could clone from, such as {hint}"
+    if key == "ref" and value:
+        if _HASH.fullmatch(value):
+            return "a commit's hash cannot be cloned by name: tag it, push the tag, and name that"
+        if _NO_REF.search(value):
+            return f"{value!r} is no name of a branch or a tag"
+    return ""

@@ -1,6 +1,7 @@
 """The texts that a setup cell is put together from. ``$name`` stands for a Python literal.
 
-A formatter in somebody's commit hook is told to leave the cell as it is. They need Python 3.8 and its standard library, nothing else.
+A formatter in somebody's commit hook is told to leave the cell as it is. They need
+Python 3.8 and its standard library, nothing else.
 """
 
 HEAD = """\

@@ -1,216 +1,192 @@
 """Undo: the notebook as it was before colabify, byte for byte.
 
-Porting leaves a record in ``metadata.colabify``: what each changed source was, what each member of the
-metadata was. Cells that colabify added carry their own mark. A cell that a person has edited since is
-not the one the record speaks of: it is kept, and reported.
+What to take back stands in the record (:mod:`colabify.record`) and in the cells that colabify added, which
+carry their own mark. A cell or a member of the metadata that a person has changed since is not what the
+record speaks of: it is kept, and reported.
 """
 
 from __future__ import annotations
 
-import copy
-import hashlib
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from colabify.analysis.links import BADGE_ID
 from colabify.findings import Finding
-from colabify.jsonspan import Raw, text_edits
+from colabify.jsonspan import Raw
 from colabify.notebook import Changes
+from colabify.record import KEY, Record, digest, forwards, metadata_digest, read_record
 from colabify.setup_cell import is_setup, is_unedited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
-    from colabify.notebook import Cell, Document
+    from colabify.notebook import Document
+    from colabify.record import Keys, MetadataChanges, Was
 
-KEY = "colabify"
-VERSION = 1
+__all__ = ["KEY", "Place", "Undone", "is_ported", "undo"]
+
+Place: TypeAlias = tuple[Literal["badge", "setup"], int]
+_TOGETHER: tuple[frozenset[Keys], ...] = (
+    frozenset({("accelerator",), ("colab", "gpuType")}),
+    frozenset({("kernelspec", "name"), ("kernelspec", "display_name")}),
+)
+"""Members that mean something only together: a person who changes one has decided about both."""
+_TELLING = 12
+"""How long a text has to be to tell one cell from the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A document without what colabify did. ``setup_at`` is how many cells stand before the setup cell.
+    """A document without what colabify did.
 
-    ``setup_at`` is None where there was none. ``kept`` are the cells that a person has edited since.
+    ``places`` are the cells taken out, in order, and how many cells stood before each. ``kept`` is what a
+    person has changed since, and ``held`` the record of the metadata among it. ``edited_setups`` are the
+    setup cells among it, by their index in ``document``.
     """
 
     document: Document
-    setup_at: int | None = None
+    places: tuple[Place, ...] = ()
     kept: tuple[Finding, ...] = ()
+    held: Mapping[Keys, tuple[str | None, str]] = field(default_factory=dict)
+    edited_setups: tuple[int, ...] = ()
 
 
 def undo(document: Document) -> Undone:
     """Take back what colabify did to ``document``; the document itself if that is nothing."""
-    record = _record(document)
-    ours, kept, setup_at = _inserted(document, record)
-    if not ours and not kept and not record:
+    found = read_record(document)
+    record = found or Record()
+    ours, edited = _added(document, record)
+    if not ours and not edited and found is None:
         return Undone(document)
-    sources, raw_sources, lost = _restored(document, record)
-    changes = Changes(
-        delete=frozenset(ours),
-        sources=sources,
-        raw_sources=raw_sources,
-        metadata=_metadata(document, record),
+    kept = [
+        Finding("COL903", "the setup cell was edited: it is kept as it is", cell=index)
+        for index in edited
+    ]
+    changes, lost = _sources(document, record, ours)
+    metadata, held, changed = _metadata(document, record)
+    kept += lost + changed
+    if found is not None:
+        metadata.append(((KEY,), None))
+    if record.whole and record.whole[1] == metadata_digest(document):
+        metadata = [((), Raw(record.whole[0]))]
+    undone = document.apply(
+        Changes(
+            delete=frozenset(ours),
+            sources={index: text for index, text in changes.items() if not isinstance(text, Raw)},
+            raw_sources={index: text for index, text in changes.items() if isinstance(text, Raw)},
+            metadata=metadata,
+        )
     )
-    return Undone(document.apply(changes), setup_at, (*kept, *lost))
+    return Undone(
+        undone,
+        places=tuple((role, index - n) for n, (index, role) in enumerate(ours.items())),
+        kept=tuple(kept),
+        held=held,
+        edited_setups=tuple(index - sum(one < index for one in ours) for index in edited),
+    )
 
 
 def is_ported(document: Document) -> bool:
     """Whether colabify has been here."""
-    return bool(_record(document)) or any(is_setup(cell.source) for cell in document.cells)
-
-
-def make_record(
-    before: Document,
-    sources: Mapping[int, str],
-    metadata: Iterable[tuple[tuple[str, ...], Any]],
-    badge: str,
-) -> list[tuple[tuple[str, ...], Any]]:
-    """The members of the metadata that hold the record of a port of ``before``.
-
-    ``sources`` are the new sources by cell, ``metadata`` the members set, ``badge`` the badge cell's source
-    if one was added.
-    """
-    record: list[tuple[tuple[str, ...], Any]] = [((KEY, "version"), VERSION)]
-    if badge:
-        record.append(((KEY, "badge"), _digest(badge)))
-    cells = {
-        _digest(new): _backwards(before.cells[index].source, new) for index, new in sources.items()
-    }
-    if cells:
-        record.append(((KEY, "cells"), _compact(cells)))
-    was: dict[str, list[str | None]] = {}
-    parents: dict[str, list[str | None]] = {}
-    for keys, value in metadata:
-        was[".".join(keys)] = [before.metadata_text(*keys), json.dumps(value)]
-        for depth in range(len(keys) - 1, 0, -1):
-            if before.metadata_text(*keys[:depth]) is None:
-                parents[".".join(keys[:depth])] = [None, "{}"]
-    was.update(sorted(parents.items(), key=lambda item: -item[0].count(".")))
-    if was:
-        record.append(((KEY, "metadata"), _compact(was)))
-    return record
-
-
-def with_raw_sources(
-    before: Document, sources: Mapping[int, str], record: list[tuple[tuple[str, ...], Any]]
-) -> list[tuple[tuple[str, ...], Any]]:
-    """``record`` with the whole text of each source, for notebooks whose JSON no edit would give back."""
-    cells = {_digest(new): before.source_text(index) for index, new in sources.items()}
-    return [(keys, _compact(cells) if keys == (KEY, "cells") else value) for keys, value in record]
-
-
-def _backwards(old: str, new: str) -> list[list[int | str]]:
-    """``[position in new, new text, old text]`` for each stretch that differs."""
-    edits: list[list[int | str]] = []
-    shift = 0
-    for start, end, text in text_edits(old, new):
-        edits.append([start + shift, text, old[start:end]])
-        shift += len(text) - (end - start)
-    return edits
-
-
-def _record(document: Document) -> dict[str, Any]:
-    found = document.metadata.get(KEY)
-    if isinstance(found, dict) and found.get("version") == VERSION:
-        return found
-    return {}
-
-
-def _inserted(
-    document: Document, record: Mapping[str, Any]
-) -> tuple[set[int], list[Finding], int | None]:
-    """The cells that colabify added, those of them that were edited, and where the setup cell stood."""
-    ours: set[int] = set()
-    kept: list[Finding] = []
-    setup_at = None
-    for cell in document.cells:
-        if cell.kind == "code" and is_setup(cell.source):
-            if is_unedited(cell.source):
-                setup_at = cell.index - len(ours) if setup_at is None else setup_at
-                ours.add(cell.index)
-            else:
-                text = "the setup cell was edited: it is kept as it is"
-                kept.append(Finding("COL903", text, cell=cell.index))
-        elif _is_our_badge(cell, record):
-            ours.add(cell.index)
-    return ours, kept, setup_at
-
-
-def _is_our_badge(cell: Cell, record: Mapping[str, Any]) -> bool:
-    return (
-        cell.kind == "markdown"
-        and BADGE_ID in (cell.id, cell.metadata.get("id"))
-        and record.get("badge") == _digest(cell.source)
+    return read_record(document) is not None or any(
+        is_setup(cell.source) for cell in document.cells
     )
 
 
-def _restored(
-    document: Document, record: Mapping[str, Any]
-) -> tuple[dict[int, str], dict[int, str], list[Finding]]:
-    """Old sources by cell, old source texts by cell, and what could not be given back."""
-    sources: dict[int, str] = {}
-    raw_sources: dict[int, str] = {}
-    cells = record.get("cells", {})
-    wanted = dict(cells) if isinstance(cells, dict) else {}
-    by_digest: dict[str, list[int]] = {}
-    for cell in document.cells if wanted else ():
-        by_digest.setdefault(_digest(cell.source), []).append(cell.index)
-    lost = []
-    for digest, was in wanted.items():
-        for index in by_digest.get(digest, ()):
-            if isinstance(was, str):
-                raw_sources[index] = was
-            else:
-                sources[index] = _forwards(document.cells[index].source, was)
-        if digest not in by_digest:
-            lost.append(_lost(document, was))
-    return sources, raw_sources, lost
-
-
-def _forwards(new: str, edits: list[list[Any]]) -> str:
-    pieces, at = [], 0
-    for start, text, old in edits:
-        pieces += [new[at:start], old]
-        at = start + len(text)
-    return "".join([*pieces, new[at:]])
-
-
-def _lost(document: Document, was: Any) -> Finding:
-    """A cell that was edited after colabify had changed it: found by what colabify wrote there."""
-    texts = [edit[1] for edit in was if len(edit) > 1] if isinstance(was, list) else []
+def _added(
+    document: Document, record: Record
+) -> tuple[dict[int, Literal["badge", "setup"]], list[int]]:
+    """The cells that colabify added, and the setup cells that were edited since."""
+    ours: dict[int, Literal["badge", "setup"]] = {}
+    edited: list[int] = []
+    badge = record.badge
     for cell in document.cells:
-        if any(text and text in cell.source for text in texts):
+        if cell.kind == "code" and is_setup(cell.source):
+            if is_unedited(cell.source):
+                ours[cell.index] = "setup"
+            else:
+                edited.append(cell.index)
+        elif badge and cell.kind == "markdown" and digest(cell.source) == badge:
+            ours[cell.index] = "badge"
+            badge = ""  # a second one is a person's
+    return ours, edited
+
+
+def _sources(
+    document: Document, record: Record, ours: Collection[int]
+) -> tuple[dict[int, str], list[Finding]]:
+    """Old sources by cell (Raw: as JSON), and what could not be given back."""
+    places: dict[str, list[int]] = {key: [] for key in record.cells}
+    for cell in document.cells if places else ():
+        if cell.index not in ours:
+            places.get(digest(cell.source), []).append(cell.index)
+    changes: dict[int, str] = {}
+    lost = []
+    for key, was in record.cells.items():
+        indexes = places[key]
+        olds = list(was) if isinstance(was, tuple) else [was] * len(indexes)
+        if not indexes or len(olds) != len(indexes):
+            lost.append(_lost(document, was if isinstance(was, tuple) else (was,)))
+            continue
+        for index, old in zip(indexes, olds, strict=True):
+            if isinstance(old, str):
+                changes[index] = Raw(old)
+            elif old is not None:
+                changes[index] = forwards(document.cells[index].source, old)
+    return changes, lost
+
+
+def _lost(document: Document, olds: tuple[Was, ...]) -> Finding:
+    """A cell that was edited after colabify had changed it: found by what colabify wrote there."""
+    texts = [edit[1] for was in olds if isinstance(was, list) for edit in was]
+    longest = max(texts, key=len, default="")
+    for cell in document.cells if len(longest) >= _TELLING else ():
+        if longest in cell.source:
             return Finding("COL903", "edited since: kept as it is", cell=cell.index)
     return Finding("COL903", "a cell that colabify had changed was edited or is gone")
 
 
-def _metadata(document: Document, record: Mapping[str, Any]) -> list[tuple[tuple[str, ...], Any]]:
-    """What gives the metadata back, member by member; one that a person has changed since stays."""
-    changes: list[tuple[tuple[str, ...], Any]] = []
-    data = copy.deepcopy(document.metadata)
-    members = record.get("metadata", {})
-    for name, (was, now) in members.items() if isinstance(members, dict) else ():
-        *parents, key = name.split(".")
-        table = data
-        for parent in parents:
-            table = table.get(parent, {}) if isinstance(table, dict) else {}
-        if not isinstance(table, dict) or table.get(key) != json.loads(now):
+def _metadata(
+    document: Document, record: Record
+) -> tuple[MetadataChanges, dict[Keys, tuple[str | None, str]], list[Finding]]:
+    """What gives the metadata back, the members that a person has changed since, and that they have."""
+    members, metadata = record.members, document.metadata
+    parents = [keys for keys, (was, now) in members.items() if was is None and now == "{}"]
+    leaves = [keys for keys in members if keys not in parents]
+    changed = {keys for keys in leaves if _differs(metadata, keys, members[keys][1])}
+    held = {keys: members[keys] for keys in leaves if keys in changed or _partners(keys) & changed}
+    changes: MetadataChanges = []
+    gone: set[Keys] = set()
+    for keys in (*leaves, *sorted(parents, key=len, reverse=True)):  # Jupyter sorts the record
+        if keys in held or (keys in parents and not _emptied(metadata, keys, gone)):
             continue
-        changes.append(((*parents, key), None if was is None else Raw(was)))
-        if was is None:
-            table.pop(key, None)
-        else:
-            table[key] = json.loads(was)
-    if KEY in document.metadata:
-        changes.append(((KEY,), None))
-    return changes
+        was = members[keys][0]
+        changes.append((keys, None if was is None else Raw(was)))
+        gone |= {keys} if was is None else set()
+    findings = [
+        Finding("COL903", f"{'.'.join(('metadata', *keys))} was changed since: kept as it is")
+        for keys in sorted(changed)
+    ]
+    return changes, held, findings
 
 
-def _digest(source: str) -> str:
-    return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _partners(keys: Keys) -> frozenset[Keys]:
+    return next((group for group in _TOGETHER if keys in group), frozenset())
 
 
-def _compact(value: Any) -> Raw:
-    return Raw(json.dumps(value))
+def _table(table: Any, keys: Keys) -> dict[str, Any]:
+    for key in keys:
+        table = table.get(key) if isinstance(table, dict) else None
+    return table if isinstance(table, dict) else {}
+
+
+def _differs(metadata: dict[str, Any], keys: Keys, now: str) -> bool:
+    """Whether the member is not what colabify made it; a member that it deleted was made null."""
+    wanted = json.loads(now)
+    return bool(_table(metadata, keys[:-1]).get(keys[-1]) != wanted)
+
+
+def _emptied(metadata: dict[str, Any], keys: Keys, gone: set[Keys]) -> bool:
+    """Whether the object at ``keys`` is there and holds nothing but what is taken out of it."""
+    parent = _table(metadata, keys[:-1]).get(keys[-1])
+    return isinstance(parent, dict) and all((*keys, key) in gone for key in parent)

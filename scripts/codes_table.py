@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from colabify.report import pages
+from colabify.findings import pages
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- codes: begin (scripts/codes_table.py) -->\n", "<!-- codes: end -->"

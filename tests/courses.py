@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from colabify.cli import main
@@ -67,3 +70,66 @@ def fixture_course(folder: Path) -> Path:
     assert main([str(copy), "--undo", "--quiet"]) == 0
     make_repository(folder, {"README.md": "# The course\n"})
     return copy
+
+
+def notebook(*sources: str, indent: int | None = 1, **metadata: object) -> str:
+    """The text of a notebook of code cells; a source that begins with ``# `` is a Markdown cell."""
+    cells = [_cell(source) for source in sources]
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    data = {
+        "cells": cells,
+        "metadata": {"kernelspec": kernel, **metadata},
+        "nbformat": 4,
+        "nbformat_minor": 4,
+    }
+    return json.dumps(data, indent=indent, ensure_ascii=False) + "\n"
+
+
+def _cell(source: str) -> dict[str, object]:
+    lines = source.splitlines(keepends=True)
+    if source.startswith("# "):
+        return {"cell_type": "markdown", "metadata": {}, "source": lines}
+    code = {"execution_count": None, "metadata": {}, "outputs": [], "source": lines}
+    return {"cell_type": "code", **code}
+
+
+def colabify(
+    *words: str | Path,
+    cwd: Path,
+    stdin: bytes = b"",
+    env: Mapping[str, str] | None = None,
+    prefix: Sequence[str] = (),
+) -> subprocess.CompletedProcess[bytes]:
+    """The command in a process of its own, below ``prefix`` (such as another user's identity)."""
+    root = str(Path(__file__).parent.parent)
+    compiled = (
+        Path(tempfile.gettempdir()) / "colabify-tests-compiled"
+    )  # else each start compiles all
+    python = {"PYTHONPATH": root, "PYTHONPYCACHEPREFIX": str(compiled)}
+    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run(
+        [*prefix, sys.executable, "-W", "error", "-m", "colabify", *map(str, words)],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        env={**inherited, **python, **(env or {})},
+        timeout=60,
+    )
+
+
+def ported(path: Path, *flags: str, code: int = 0) -> str:
+    """The sources of the notebook at ``path`` once it is ported; ``code`` is what the command ends with."""
+    assert main([str(path), "--inplace", *flags]) == code
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells)
+
+
+def clones(text: str, address: str, ref: str) -> bool:
+    """Whether the setup cell in ``text`` clones ``ref`` of the repository at ``address``."""
+    return f'"{address}"' in text and f'"{ref}"' in text
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below ``folder``, git's aside."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}

@@ -19,6 +19,19 @@ _GPU_MODULES = frozenset(
 )
 _TPU_MODULES = frozenset({"torch_xla", "libtpu"})
 _TPU_NAMES = frozenset({"TPUStrategy", "TPUClusterResolver", "initialize_tpu_system"})
+_GPU_CALLS = frozenset(
+    {"tensorflow.test.is_gpu_available", "tensorflow.test.gpu_device_name", "mxnet.gpu"}
+)
+_TAKE_DEVICES = frozenset(
+    {
+        "to",
+        "device",
+        "list_physical_devices",
+        "list_logical_devices",
+        "devices",
+        "get_visible_devices",
+    }
+)
 _SWITCHES = frozenset(
     {"use_gpu", "use_cuda", "gpu", "cuda", "train_on_gpu", "enable_gpu", "has_gpu", "gpu_available"}
 )
@@ -54,13 +67,25 @@ def _of_node(node: ast.AST, names: dict[str, str]) -> tuple[Kind, str] | None:
             return _of_import(node)
         case ast.Call():
             return _of_call(node, names)
-        case ast.Assign(targets=[ast.Name(id=name)], value=value) if name.lower() in _SWITCHES:
-            said = ast.unparse(node)
-            return ("GPU", said) if _is_true(value) or _names_gpu(value) else None
-        case ast.Assign(value=value) if _names_gpu(value):
-            return "GPU", ast.unparse(node)
+        case ast.Attribute(attr=attr) if attr.endswith("Tensor"):
+            found = qualified(node, names).startswith("torch.cuda.")
+            return ("GPU", ast.unparse(node)) if found else None
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            return _of_assignment(name.lower(), value, node)
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+            return _of_assignment(name.lower(), value, node)
         case _:
             return None
+
+
+def _of_assignment(name: str, value: ast.expr, node: ast.stmt) -> tuple[Kind, str] | None:
+    """``USE_GPU = True``, ``device = "cuda:0"``; a list of column names that has "gpu" in it is none."""
+    if name in _SWITCHES:
+        asks = _is_true(value) or _is_gpu(value)
+    else:
+        chosen = [value.body, value.orelse] if isinstance(value, ast.IfExp) else [value]
+        asks = any(_is_gpu(one, plain="device" in name) for one in chosen)
+    return ("GPU", ast.unparse(node)) if asks else None
 
 
 def _of_import(node: ast.Import | ast.ImportFrom) -> tuple[Kind, str] | None:
@@ -83,30 +108,36 @@ def _of_call(node: ast.Call, names: dict[str, str]) -> tuple[Kind, str] | None:
     last = name.rpartition(".")[2] or getattr(node.func, "attr", "")
     if last in _TPU_NAMES:
         return "TPU", ast.unparse(node.func)
-    if last == "cuda" and isinstance(node.func, ast.Attribute):
-        return "GPU", ast.unparse(node)
-    if name in ("torch.cuda.is_available", "tensorflow.test.is_gpu_available"):
-        return "GPU", ast.unparse(node)
-    arguments = [*node.args, *(word.value for word in node.keywords)]
-    devices = last in ("to", "device", "list_physical_devices", "list_logical_devices", "devices")
-    if devices and any(_names_gpu(argument) for argument in arguments):
-        return "GPU", ast.unparse(node)
-    by_name = [word.value for word in node.keywords if word.arg in ("device", "map_location")]
-    if any(_names_gpu(value) for value in by_name):
-        return "GPU", ast.unparse(node)
-    return None
+    asks = (
+        (last == "cuda" and isinstance(node.func, ast.Attribute))
+        or (name.startswith("torch.cuda.") and "seed" not in last)
+        or name in _GPU_CALLS
+        or (last in _TAKE_DEVICES and any(_is_gpu(inner) for inner in _arguments(node)))
+        or any(_asks(word) for word in node.keywords)
+    )
+    return ("GPU", ast.unparse(node)) if asks else None
 
 
-def _names_gpu(node: ast.AST) -> bool:
-    """Whether an expression holds the name of a GPU: ``"cuda:0"``, ``"/device:GPU:0"``."""
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-            text = inner.value.lower()
-            if text in ("cuda", "gpu", "/gpu") or text.startswith(
-                ("cuda:", "/gpu:", "/device:gpu")
-            ):
-                return True
-    return False
+def _arguments(node: ast.Call) -> Iterator[ast.AST]:
+    """What may be a device in the arguments of a call, which may choose: ``"cuda" if ok else "cpu"``."""
+    for argument in [*node.args, *(word.value for word in node.keywords)]:
+        yield from ast.walk(argument)
+
+
+def _asks(word: ast.keyword) -> bool:
+    """Whether a keyword asks for a GPU: ``device="cuda"``, ``gpus=1``."""
+    if word.arg == "gpus":
+        return isinstance(word.value, ast.Constant) and word.value.value not in (0, None)
+    return word.arg in ("device", "map_location", "accelerator") and _is_gpu(word.value)
+
+
+def _is_gpu(node: ast.AST, *, plain: bool = True) -> bool:
+    """Whether an expression names a GPU: ``"cuda:0"``, ``"/device:GPU:0"``; if ``plain``, also ``"gpu"``."""
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return False
+    text = node.value.lower()
+    marks = ("cuda:", "gpu:", "/gpu:", "/device:gpu")
+    return text == "cuda" or text.startswith(marks) or (plain and text in ("gpu", "/gpu"))
 
 
 def _is_true(node: ast.AST) -> bool:

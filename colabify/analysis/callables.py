@@ -1,14 +1,14 @@
 """Callables that take a path: which argument it is, and what they do with it. A new one is a line.
 
 Names are full names, as the import table resolves them. ``read`` fails if the file is not there,
-``write`` makes it, ``open`` is either, by its mode; ``list`` reads a folder.
+``write`` makes it, ``folder`` makes a folder, ``open`` reads or writes by its mode; ``list`` reads a folder.
 """
 
 from __future__ import annotations
 
 from typing import Literal
 
-Effect = Literal["read", "write", "open", "list"]
+Effect = Literal["read", "write", "folder", "open", "list"]
 
 _READ = """
 numpy.load numpy.loadtxt numpy.genfromtxt numpy.fromfile numpy.memmap
@@ -30,7 +30,6 @@ networkx.read_gml networkx.read_graphml networkx.read_edgelist networkx.read_adj
 geopandas.read_file xarray.open_dataset netCDF4.Dataset gensim.models.KeyedVectors.load
 gensim.models.KeyedVectors.load_word2vec_format gensim.models.Word2Vec.load
 IPython.display.Image IPython.display.SVG IPython.display.Audio IPython.display.Video
-sqlite3.connect zipfile.ZipFile tarfile.open gzip.open bz2.open lzma.open h5py.File shelve.open
 os.path.getsize os.stat shutil.copy shutil.copyfile shutil.copy2 shutil.move
 librosa.core.load wave.open yaml.safe_load_file dlib.shape_predictor fasttext.load_model
 """
@@ -40,7 +39,7 @@ numpy.savetxt numpy.save numpy.savez numpy.savez_compressed
 matplotlib.pyplot.savefig matplotlib.pyplot.imsave matplotlib.image.imsave
 imageio.imwrite imageio.imsave imageio.mimsave imageio.v2.imwrite imageio.v2.mimsave
 imageio.get_writer skimage.io.imsave cv2.imwrite cv2.VideoWriter scipy.io.savemat
-scipy.io.wavfile.write os.mkdir os.makedirs torch.jit.save joblib.dump soundfile.write
+scipy.io.wavfile.write torch.jit.save joblib.dump soundfile.write
 torchvision.utils.save_image
 """
 
@@ -52,18 +51,27 @@ NAME_OR_PATH = {
 }
 """Functions that take the name of something installed, or a path: what a path has in it."""
 
-_LIST = "os.listdir os.scandir os.walk glob.glob glob.iglob os.chdir shutil.copytree"
+_LIST = """
+os.listdir os.scandir os.walk glob.glob glob.iglob os.chdir shutil.copytree
+sys.path.append site.addsitedir
+"""
+
+CREATES = frozenset({"sqlite3.connect", "shelve.open"})
+"""Functions that open what is there and make what is not."""
 
 EFFECTS: dict[str, Effect] = {
     **dict.fromkeys(_READ.split(), "read"),
     **dict.fromkeys(_WRITE.split(), "write"),
     **dict.fromkeys(_LIST.split(), "list"),
+    **dict.fromkeys(["os.mkdir", "os.makedirs"], "folder"),
     **dict.fromkeys(["open", "io.open", "codecs.open", "builtins.open", "h5py.File"], "open"),
-    **dict.fromkeys(["sqlite3.connect", "zipfile.ZipFile", "tarfile.open", "gzip.open"], "open"),
+    **dict.fromkeys(["zipfile.ZipFile", "tarfile.open", "gzip.open", "bz2.open"], "open"),
+    **dict.fromkeys(["lzma.open", *CREATES], "open"),
 }
 """What a function does with the path that is its first argument."""
 
-POSITIONS = {
+POSITIONS: dict[str, tuple[int, Effect]] = {
+    "sys.path.insert": (1, "list"),
     "torch.save": (1, "write"),
     "urllib.request.urlretrieve": (1, "write"),
     "urllib.urlretrieve": (1, "write"),
@@ -88,6 +96,12 @@ METHODS: dict[str, Effect] = {
     "load_weights": "read", "load_word2vec_format": "read",
 }  # fmt: skip
 """Methods, of objects whose class is not known, whose first argument is a path whatever they belong to."""
+
+PATH_METHODS: dict[str, Effect] = {
+    "read_text": "read", "read_bytes": "read", "open": "open", "iterdir": "list", "glob": "list",
+    "rglob": "list", "write_text": "write", "write_bytes": "write", "mkdir": "folder", "touch": "write",
+}  # fmt: skip
+"""Methods of a path that do something with it."""
 
 DOWNLOADS = frozenset(
     {"urlretrieve", "urlopen", "download", "get_file", "get_data_home", "extractall",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+import posixpath
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from colabify.program import qualified
@@ -13,9 +15,12 @@ if TYPE_CHECKING:
 
     from colabify.program import Unit
 
-_SAME = {"os.path.abspath", "os.path.normpath", "os.path.realpath", "str", "os.fspath"}
-_SAME_METHODS = {"resolve", "absolute", "as_posix", "expanduser"}
+_SAME = {"os.path.normpath", "str", "os.fspath", "os.path.expanduser"}
+_ANCHORED = {"os.path.abspath", "os.path.realpath"}
+_SAME_METHODS = {"as_posix", "expanduser"}
+_ANCHORED_METHODS = {"resolve", "absolute"}
 _PATHS = {"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "Path"}
+_WORKING_FOLDER = {"os.getcwd", "os.getcwdu", "pathlib.Path.cwd", "Path.cwd"}
 _FILE = "\0file"
 
 
@@ -24,13 +29,17 @@ class Value:
     """A path that an expression says.
 
     ``literals`` are the string literals it is joined from, each a run of whole components, if it is;
-    empty if the text is put together in another way. ``of_module``: it is relative to the folder of the
-    module that says it (``__file__``), not to the working directory.
+    empty if the text is put together in another way. ``tail`` is text added behind them, which is no
+    literal of its own. ``of_module``: it is relative to the folder of the module that says it
+    (``__file__``), not to the working directory. ``anchored``: its parent is a folder above, even if
+    the text is ``.``; of a plain ``Path(".")`` the parent is ``.`` again.
     """
 
     text: str
     literals: tuple[ast.Constant, ...] = ()
+    tail: str = ""
     of_module: bool = False
+    anchored: bool = False
 
 
 class Constants:
@@ -40,6 +49,7 @@ class Constants:
         """Collect the assignments of ``units``; ``imports`` is the table of imported names."""
         self._imports = dict(imports)
         self._assigned: dict[str, list[ast.expr]] = {}
+        self._bound: Counter[str] = Counter()
         for unit in units:
             for node in unit.nodes:
                 self._collect(node)
@@ -48,14 +58,23 @@ class Constants:
         match node:
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
-                    if isinstance(target, ast.Name):
-                        self._assigned.setdefault(target.id, []).append(value)
-            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                    self._assign(target, value)
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                self._assign(target, value)
+            case ast.AugAssign(target=ast.Name(id=name)):
+                self._bound[name] += 1
+            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                self._bound[name] += 1
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                self._bound[name] += 1
+
+    def _assign(self, target: ast.expr, value: ast.expr) -> None:
+        match target, value:
+            case ast.Name(id=name), _:
                 self._assigned.setdefault(name, []).append(value)
-            case ast.AugAssign(target=ast.Name(id=name)) | ast.For(target=ast.Name(id=name)):
-                self._assigned.setdefault(name, []).append(ast.expr())
-            case ast.arg(arg=name):
-                self._assigned.setdefault(name, []).append(ast.expr())
+            case ast.Tuple(elts=names), ast.Tuple(elts=values) if len(names) == len(values):
+                for one, other in zip(names, values, strict=True):
+                    self._assign(one, other)
 
     def value(self, node: ast.AST, depth: int = 8) -> Value | None:
         """The path that the expression ``node`` says, or None if that is not known."""
@@ -67,14 +86,29 @@ class Constants:
             case ast.Name(id="__file__"):
                 return Value(_FILE, of_module=True)
             case ast.Name(id=name):
-                found = self._assigned.get(name, [])
-                return self.value(found[0], depth - 1) if len(found) == 1 else None
+                return self._named(name, depth)
             case ast.Attribute(value=inner, attr="parent"):
-                return _parent(self.value(inner, depth - 1))
+                return _parent(self.value(inner, depth - 1), 1)
+            case ast.Subscript(
+                value=ast.Attribute(value=inner, attr="parents"), slice=ast.Constant(value=int(up))
+            ) if up >= 0:
+                return _parent(self.value(inner, depth - 1), up + 1)
             case ast.Call():
                 return self._call(node, depth)
             case _:
                 return self._composed(node, depth)
+
+    def _named(self, name: str, depth: int) -> Value | None:
+        """What a name stands for: it is bound once, or always to the same expression."""
+        found = self._assigned.get(name, [])
+        if not found or len(found) != self._bound[name]:
+            return None
+        value = self.value(found[0], depth - 1)
+        if len(found) == 1 or value is None:
+            return value
+        if len({ast.dump(one) for one in found}) > 1:
+            return None
+        return replace(value, literals=())
 
     def _composed(self, node: ast.AST, depth: int) -> Value | None:
         match node:
@@ -91,21 +125,25 @@ class Constants:
 
     def _call(self, node: ast.Call, depth: int) -> Value | None:
         name = qualified(node.func, self._imports)
-        if name == "os.path.join" and node.args:
+        if name in ("os.path.join", *_PATHS) and node.args:
             return self._joined(node.args, depth)
-        if name in ("os.getcwd", "pathlib.Path.cwd", "Path.cwd") and not node.args:
-            return Value(".", ())
+        if name in _WORKING_FOLDER or (name in _PATHS and not node.args):
+            return Value(".", anchored=name in _WORKING_FOLDER)
+        if len(node.args) == 1 and (name in _SAME or name in _ANCHORED):
+            return _anchored(self.value(node.args[0], depth - 1), name in _ANCHORED)
         if name == "os.path.dirname" and len(node.args) == 1:
-            return _parent(self.value(node.args[0], depth - 1))
-        if name in _SAME and len(node.args) == 1:
-            return self.value(node.args[0], depth - 1)
-        if name in _PATHS and node.args:
-            return self._joined(node.args, depth)
+            return _parent(self.value(node.args[0], depth - 1), 1)
         if isinstance(node.func, ast.Attribute):
-            if node.func.attr == "joinpath":
-                return self._joined([node.func.value, *node.args], depth)
-            if node.func.attr in _SAME_METHODS and not node.args:
-                return self.value(node.func.value, depth - 1)
+            return self._method(node.func, node.args, depth)
+        return None
+
+    def _method(
+        self, func: ast.Attribute, arguments: Sequence[ast.expr], depth: int
+    ) -> Value | None:
+        if func.attr == "joinpath":
+            return self._joined([func.value, *arguments], depth)
+        if not arguments and func.attr in (*_SAME_METHODS, *_ANCHORED_METHODS):
+            return _anchored(self.value(func.value, depth - 1), func.attr in _ANCHORED_METHODS)
         return None
 
     def _joined(self, nodes: Sequence[ast.expr], depth: int) -> Value | None:
@@ -113,27 +151,39 @@ class Constants:
         known = [value for value in values if value is not None]
         if len(known) < len(values):
             return None
+        first = known[0]
+        if first.anchored and first.text == "." and not first.literals and len(known) > 1:
+            known = known[1:]  # what is joined to the working folder may be rewritten by itself
         text = known[0].text
         for value in known[1:]:
             text = value.text if value.text.startswith("/") else f"{text.rstrip('/')}/{value.text}"
         literals = tuple(literal for value in known for literal in value.literals)
-        whole = all(value.literals for value in known)
-        return Value(text, literals if whole else (), known[0].of_module)
+        whole = all(value.literals and not value.tail for value in known) and not first.of_module
+        return Value(text, literals if whole else (), "", first.of_module, first.anchored)
 
     def _added(self, nodes: Sequence[ast.expr], depth: int) -> Value | None:
         values = [self.value(node, depth - 1) for node in nodes]
-        if not all(values):
+        known = [value for value in values if value is not None]
+        if not known or len(known) < len(values):
             return None
-        text = "".join(value.text for value in values if value)
-        first = values[0]
-        return Value(text, (), bool(first and first.of_module))
+        first = known[0]
+        tail = "".join(value.text for value in known[1:])
+        return replace(first, text=first.text + tail, tail=first.tail + tail)
 
 
-def _parent(value: Value | None) -> Value | None:
+def _anchored(value: Value | None, anchored: bool) -> Value | None:
+    return replace(value, anchored=True) if value and anchored else value
+
+
+def _parent(value: Value | None, levels: int) -> Value | None:
     if value is None:
         return None
-    if value.text == _FILE:
-        return Value(".", (), of_module=True)
-    if value.of_module and value.text == ".":
-        return Value("..", (), of_module=True)
-    return Value(value.text.rpartition("/")[0] or ".", (), value.of_module)
+    text, anchored = value.text, value.anchored
+    for _ in range(levels):
+        if text == _FILE:
+            text, anchored = ".", True
+        elif anchored:
+            text = posixpath.normpath(posixpath.join(text, ".."))
+        else:
+            text = posixpath.dirname(text) or "."
+    return Value(text, (), "", value.of_module, anchored)

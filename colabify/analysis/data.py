@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import ast
 import posixpath
-import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from colabify.analysis.resolve import join
+from colabify.analysis.shell import commands
 from colabify.program import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from colabify.project import Project
 
 _DOWNLOADERS = frozenset(["wget", "curl", "gdown", "aria2c", "kaggle"])
 _PYTHON_DOWNLOADERS = frozenset({"urlretrieve", "urlopen", "download", "get"})
 _PYTHON_NAMES = ("download", "get_", "fetch")
-_SHORTEST_TOKEN = 4
+_SHORTEST_WORD = 4
+_SAY_NOTHING = frozenset(
+    {"data", "dataset", "datasets", "files", "images", "image", "input", "inputs", "model", "models",
+     "output", "test", "text", "train", "training", "valid", "validation", "weights", "download"}
+)  # fmt: skip
+"""Words that are in names of files and in scripts for all sorts of reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class FetcherFinder:
         base = posixpath.basename(name).lower()
         if base.endswith(".sh"):
             text = self._text(name)
-            return text if _DOWNLOADERS & set(_shell_commands(text)) else None
+            programs = {posixpath.basename(word) for command in commands(text) for word in command}
+            return text if _DOWNLOADERS & programs else None
         if base.endswith(".py") and base.startswith(_PYTHON_NAMES):
             text = self._text(name)
             return text if _python_downloads(text) else None
@@ -84,31 +87,6 @@ class FetcherFinder:
 
     def _text(self, name: str) -> str:
         return (self._project.read(name) or b"").decode("utf-8", "replace")
-
-
-def missing(project: Project, stand: str, paths: Iterable[str]) -> list[str]:
-    """Those of ``paths`` (from the folder ``stand``) that the ref lacks, while it has their folder."""
-    found = []
-    for path in paths:
-        joined = join(stand, path)
-        if joined and not project.files.holds(joined):
-            parent = posixpath.dirname(joined)
-            if parent in project.files.folders:
-                found.append(joined)
-    return found
-
-
-def _shell_commands(text: str) -> list[str]:
-    """The words of a shell script, comments left out; a line that shlex cannot split gives none."""
-    words = []
-    for line in text.splitlines():
-        try:
-            lexer = shlex.shlex(line, posix=True, punctuation_chars=True)
-            lexer.whitespace_split = True
-            words += [posixpath.basename(word) for word in lexer]
-        except ValueError:
-            continue
-    return words
 
 
 def _python_downloads(text: str) -> bool:
@@ -122,10 +100,18 @@ def _python_downloads(text: str) -> bool:
 
 
 def _names(text: str, script: str, path: str) -> bool:
-    """Whether a script speaks of the file: its text or name has a word of the file's name."""
-    base = posixpath.basename(path).lower()
+    """Whether a script speaks of the file, or of a folder between them.
+
+    Its text or name has that name, or the name's first word, if that says more than "data" does.
+    """
     spoken = f"{posixpath.basename(script)}\n{text}".lower()
-    if base in spoken:
+    below = posixpath.relpath("/" + path, "/" + posixpath.dirname(script)).lower()
+    return any(_speaks_of(spoken, part) for part in below.split("/"))
+
+
+def _speaks_of(spoken: str, name: str) -> bool:
+    stem = name.partition(".")[0]
+    if name in spoken and stem not in _SAY_NOTHING:
         return True
-    token = "".join(char if char.isalpha() else " " for char in base.partition(".")[0]).split()
-    return any(len(word) >= _SHORTEST_TOKEN and word in spoken for word in token[:1])
+    word = next(iter("".join(c if c.isalpha() else " " for c in stem).split()), "")
+    return len(word) >= _SHORTEST_WORD and word not in _SAY_NOTHING and word in spoken

@@ -6,12 +6,12 @@ import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from colabify.analysis.paths import shell_words
+from colabify.analysis.by_hand import installed_by_hand
 from colabify.distributions import distribution_for
 from colabify.findings import Finding
 from colabify.plan import Install
 from colabify.requirements import applicable, decode_requirements, read_requirements
-from colabify.runtime import normalised_name, stdlib_modules
+from colabify.runtime import stdlib_modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from colabify.analysis.imports import Import, Imports, ModuleFinder
     from colabify.program import Program
     from colabify.project import Project
-    from colabify.requirements import Declared
+    from colabify.requirements import Declared, Problem
     from colabify.runtime import Runtime
 
 
@@ -28,16 +28,24 @@ class Requirements:
     """The requirements that hold for a folder: those of the nearest file, by distribution."""
 
     file: str = ""
-    declared: dict[str, Declared] = field(default_factory=dict)
+    declared: dict[str, list[Declared]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+
+    def of(self, distribution: str, runtime: Runtime) -> Declared | None:
+        """What is asked for of a distribution on ``runtime``: the first line whose marker holds."""
+        lines = self.declared.get(distribution, [])
+        return next((one for one in lines if applicable(one, runtime)), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Dependencies:
-    """What follows from the imports: installs, folders for ``sys.path``, findings."""
+    """What follows from the imports: installs, and findings.
+
+    ``folders`` are those that have to be added to ``sys.path``, each with what is said of it.
+    """
 
     installs: tuple[Install, ...]
-    folders: tuple[str, ...]
+    folders: dict[str, Finding]
     findings: tuple[Finding, ...]
 
 
@@ -75,11 +83,10 @@ class RequirementFinder:
         if name not in self._read:
             text = decode_requirements(self._project.read(name) or b"")
             declared, problems = read_requirements(text, name)
-            findings = tuple(
-                Finding("COL405", problem.message, path=problem.source, line=problem.line)
-                for problem in problems
-            )
-            self._read[name] = Requirements(name, {one.name: one for one in declared}, findings)
+            by_name: dict[str, list[Declared]] = {}
+            for one in declared:
+                by_name.setdefault(one.name, []).append(one)
+            self._read[name] = Requirements(name, by_name, _not_followed(problems))
         return self._read[name]
 
 
@@ -91,29 +98,28 @@ def plan_dependencies(
     modules: ModuleFinder,
 ) -> Dependencies:
     """What to install for ``imports`` on ``runtime``."""
-    by_hand = set(_installed_by_hand(program))
-    known = {*requirements.declared, *by_hand}
+    by_hand = installed_by_hand(program)
+    known = {*requirements.declared, *by_hand.names}
     installs: dict[str, Install] = {}
-    folders: list[str] = []
-    findings: dict[str, Finding] = {}
+    folders: dict[str, Finding] = {}
+    findings = {one.message: one for one in requirements.findings}
     for one in _needed(imports.foreign, runtime, program):
-        elsewhere = modules.elsewhere(one.module)
         distribution = distribution_for(_most_precise(one), runtime, known)
         if distribution is not None and runtime.has(distribution):
             finding = _kept_pin(distribution, requirements, runtime)
             if finding is not None:
                 findings.setdefault(distribution, finding)
-        elif elsewhere and (distribution is None or distribution not in known):
-            if len(elsewhere) == 1:
-                folders.append(elsewhere[0])
+            continue
+        elsewhere = [] if distribution in known else modules.elsewhere(one.module)
+        if len(elsewhere) == 1:
+            folders.setdefault(elsewhere[0], _elsewhere(one, elsewhere))
+        elif elsewhere:
             findings.setdefault(one.module, _elsewhere(one, elsewhere))
-        elif distribution is None:
+        elif distribution is None and not by_hand.others:
             findings.setdefault(one.module.partition(".")[0], _unknown(one))
-        elif distribution not in by_hand:
+        elif distribution is not None and distribution not in by_hand.names:
             installs.setdefault(distribution, _install(one, distribution, requirements, runtime))
-    return Dependencies(
-        tuple(installs.values()), tuple(dict.fromkeys(folders)), tuple(findings.values())
-    )
+    return Dependencies(tuple(installs.values()), folders, tuple(findings.values()))
 
 
 def _needed(foreign: Iterable[Import], runtime: Runtime, program: Program) -> list[Import]:
@@ -141,9 +147,9 @@ def _most_precise(one: Import) -> str:
 def _install(
     one: Import, distribution: str, requirements: Requirements, runtime: Runtime
 ) -> Install:
-    declared = requirements.declared.get(distribution)
+    declared = requirements.of(distribution, runtime)
     why = f"{one.unit.label} imports {one.module}, which Colab lacks"
-    if declared is None or not applicable(declared, runtime):
+    if declared is None:
         return Install(distribution, distribution, one.module, why)
     wanted = declared.requirement
     text = f"{distribution}{wanted.specifier}"
@@ -155,9 +161,9 @@ def _install(
 
 
 def _kept_pin(distribution: str, requirements: Requirements, runtime: Runtime) -> Finding | None:
-    declared = requirements.declared.get(distribution)
+    declared = requirements.of(distribution, runtime)
     version = runtime.version(distribution)
-    if declared is None or version is None or not applicable(declared, runtime):
+    if declared is None or version is None:
         return None
     if declared.requirement.specifier.contains(version, prereleases=True):
         return None
@@ -195,20 +201,10 @@ def _unknown(one: Import) -> Finding:
     )
 
 
-def _installed_by_hand(program: Program) -> Iterable[str]:
-    """The distributions that the notebook's own ``pip install`` lines name."""
-    for _, escape in program.escapes:
-        words = shell_words(escape)
-        if escape.name in ("pip", "conda"):
-            words = [escape.name, *words]
-        while words and words[0] in ("python", "python3", "-m", "sudo", "!", "uv"):
-            words = words[1:]
-        if words[:1] in (["pip"], ["pip3"], ["conda"], ["mamba"]) and "install" in words:
-            for word in words[words.index("install") + 1 :]:
-                if word[:1].isalpha() and "/" not in word:
-                    yield normalised_name(_bare(word))
-
-
-def _bare(word: str) -> str:
-    end = next((i for i, c in enumerate(word) if not (c.isalnum() or c in "-_.")), len(word))
-    return word[:end]
+def _not_followed(problems: Sequence[Problem]) -> tuple[Finding, ...]:
+    """One finding for a file, not one for each line of a file that conda wrote."""
+    if not problems:
+        return ()
+    first, more = problems[0], len(problems) - 1
+    others = f" So are {more} other lines." if more > 1 else " So is one other line." * more
+    return (Finding("COL405", first.message + others, path=first.source, line=first.line),)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from colabify.analysis.paths import shell_words
+from colabify.analysis.shell import given_commands
 from colabify.program import qualified
 from colabify.remote import parse_remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from colabify.escapes import Escape
     from colabify.program import Program
     from colabify.remote import Remote
 
 Kind = Literal["mount", "clone", "check", "use"]
+_MARKS = frozenset({"google.colab", "COLAB_GPU", "COLAB_RELEASE_TAG"})
+"""What people look for to know that they are on Colab: a module, and environment variables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,9 @@ def find_colab_code(
         cell = unit.cell or 0
         for node in unit.nodes:
             found += [ColabCode(kind, cell, said) for kind, said in _of_node(node, dict(imports))]
-    for cell, escape in program.escapes:
-        if _clones(escape, remote):
+    for cell, command in given_commands(program):
+        if _is_clone(command, remote):
             found.append(ColabCode("clone", cell, "clones the repository"))
-    for one in program.cells:
-        if one.masked.foreign in ("bash", "sh", "shell", "script"):
-            lines = one.masked.text.splitlines()
-            if any(_is_clone(line.split(), remote) for line in lines):
-                found.append(ColabCode("clone", one.index, "clones the repository"))
     return found
 
 
@@ -53,23 +50,21 @@ def _of_node(node: ast.AST, names: dict[str, str]) -> Iterator[tuple[Kind, str]]
     match node:
         case ast.Call() if qualified(node.func, names) == "google.colab.drive.mount":
             yield "mount", "mounts Google Drive"
-        case ast.Compare(left=ast.Constant(value="google.colab")):
+        case ast.Compare(left=ast.Constant(value=str(text))) if text in _MARKS:
             yield "check", "asks whether it runs on Colab"
         case ast.Import(names=aliases) if any(a.name == "google.colab" for a in aliases):
             yield "check", "asks whether it runs on Colab"
         case ast.ImportFrom(module="google.colab", names=aliases):
             for alias in aliases:
                 yield "use", f"uses google.colab.{alias.name}"
-
-
-def _clones(escape: Escape, remote: Remote | None) -> bool:
-    return escape.kind == "!" and _is_clone(shell_words(escape), remote)
+        case ast.Call(args=[ast.Constant(value=str(text)), *_]) if text in _MARKS:
+            yield "check", "asks whether it runs on Colab"
 
 
 def _is_clone(words: list[str], remote: Remote | None) -> bool:
-    if words[:1] == ["!"]:
-        words = words[1:]
-    if words[:2] != ["git", "clone"] or remote is None:
+    """Whether a command clones this repository, or a fork of it."""
+    pairs = itertools.pairwise(words)
+    if remote is None or ("git", "clone") not in pairs:
         return False
-    cloned = [parse_remote(word) for word in words[2:]]
+    cloned = [parse_remote(word) for word in words]
     return any(one is not None and one.name.lower() == remote.name.lower() for one in cloned)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import posixpath
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from colabify.analysis.constants import Constants
+from colabify.analysis.resolve import join, repair
 from colabify.program import Unit, parse, qualified
 
 if TYPE_CHECKING:
@@ -42,7 +44,6 @@ class Imports:
     ``unparsed`` the local modules that are no Python 3, with the reason.
     """
 
-    folders: tuple[str, ...]
     modules: tuple[Unit, ...]
     foreign: tuple[Import, ...]
     local: tuple[Import, ...]
@@ -81,7 +82,7 @@ def _is_package(extension: str) -> bool:
 def _optional(unit: Unit) -> Iterator[int]:
     """The ids of nodes that may fail to import, or are not run."""
     for node in unit.nodes:
-        if isinstance(node, ast.Try) and any(_catches_import(h) for h in node.handlers):
+        if isinstance(node, ast.Try) and any(_goes_on_without(h) for h in node.handlers):
             inside: list[ast.AST] = [*node.body, *node.handlers]
         elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
             inside = [*node.body]
@@ -90,7 +91,10 @@ def _optional(unit: Unit) -> Iterator[int]:
         yield from (id(child) for statement in inside for child in ast.walk(statement))
 
 
-def _catches_import(handler: ast.ExceptHandler) -> bool:
+def _goes_on_without(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler catches a failed import, and does not raise in its turn."""
+    if any(isinstance(node, ast.Raise) for node in ast.walk(handler)):
+        return False
     if handler.type is None:
         return True
     return any(isinstance(n, ast.Name) and n.id in _MISSING for n in ast.walk(handler.type))
@@ -105,9 +109,18 @@ class ModuleFinder:
         self._files = project.files
         self._read: dict[str, Unit | str] = {}
 
-    def trace(self, units: Sequence[Unit], stand: str, names: Mapping[str, str]) -> Imports:
-        """What ``units`` import when Python runs in the folder ``stand`` of the repository."""
-        folders = (stand, *self._path_edits(units, stand, names))
+    def trace(
+        self,
+        units: Sequence[Unit],
+        stand: str,
+        names: Mapping[str, str],
+        more: Sequence[str] = (),
+    ) -> Imports:
+        """What ``units`` import when Python runs in the folder ``stand`` of the repository.
+
+        ``more`` are folders that the setup cell adds to ``sys.path``.
+        """
+        folders = (stand, *self._path_edits(units, stand, names), *more)
         modules: dict[str, Unit] = {}
         foreign: list[Import] = []
         local: list[Import] = []
@@ -126,9 +139,7 @@ class ModuleFinder:
                         modules[path] = found
                         waiting.append(found)
         outside = tuple(one for one in foreign if one.module and not one.level)
-        return Imports(
-            folders, tuple(modules.values()), outside, tuple(local), tuple(unparsed.items())
-        )
+        return Imports(tuple(modules.values()), outside, tuple(local), tuple(unparsed.items()))
 
     def elsewhere(self, module: str) -> list[str]:
         """The folders of the repository from which ``import module`` would find it, nearest root first."""
@@ -177,17 +188,15 @@ class ModuleFinder:
                 return [file]
         return [] if path in self._python_folders else None
 
-    @property
+    @cached_property
     def _python_folders(self) -> frozenset[str]:
-        if not hasattr(self, "_with_python"):
-            found = set()
-            for name in self._files.files:
-                parent = posixpath.dirname(name) if name.endswith(".py") else ""
-                while parent and parent not in found:
-                    found.add(parent)
-                    parent = posixpath.dirname(parent)
-            self._with_python = frozenset(found)
-        return self._with_python
+        found: set[str] = set()
+        for name in self._files.files:
+            parent = posixpath.dirname(name) if name.endswith(".py") else ""
+            while parent and parent not in found:
+                found.add(parent)
+                parent = posixpath.dirname(parent)
+        return frozenset(found)
 
     def _unit(self, path: str) -> Unit | str:
         if path not in self._read:
@@ -208,5 +217,10 @@ class ModuleFinder:
                 if name in ("sys.path.append", "sys.path.insert", "site.addsitedir"):
                     value = constants.value(node.args[-1])
                     if value is not None:
-                        found.append(posixpath.normpath(posixpath.join(stand, value.text)))
-        return ["" if folder == "." else folder for folder in found if not folder.startswith("..")]
+                        found.append(self._meant(stand, value.text))
+        return [folder for folder in found if folder is not None]
+
+    def _meant(self, stand: str, text: str) -> str | None:
+        """The folder that a path means, be it written for its author's machine."""
+        mended = repair(self._files, stand, text)
+        return join(stand, mended.path if mended else text)

@@ -12,7 +12,7 @@ from colabify.findings import Finding
 from colabify.markdown import Target, find_targets, replace_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from colabify.notebook import Cell
     from colabify.project import Project
@@ -53,18 +53,18 @@ def badge_source(url: str) -> str:
 
 def find_links(cells: Iterable[Cell], project: Project, notebook: str) -> Links:
     """What the Markdown cells of the notebook at ``notebook`` (below the root) need."""
-    edits, findings, has_badge, is_colabs = [], [], False, False
-    for cell in cells:
-        if cell.kind != "markdown" or not _may_hold_targets(cell.source):
-            continue
+    found = [
+        (cell, find_targets(cell.source))
+        for cell in cells
+        if cell.kind == "markdown" and _may_hold_targets(cell.source)
+    ]
+    badges = _badges(found, project, notebook)
+    edits, findings = [], []
+    for cell, targets in found:
         replacements: list[tuple[Target, str]] = []
         counts = {"image": 0, "link": 0, "badge": 0}
-        targets = find_targets(cell.source)
-        is_badge_cell = _BADGE_IMAGE in cell.source or "View in Colaboratory" in cell.source
         for target in targets:
-            if _is_badge(target, notebook, alone=is_badge_cell and len(targets) <= 2):
-                has_badge = True
-                is_colabs = is_colabs or BADGE_ID in (cell.id, cell.metadata.get("id"))
+            if (cell.index, target.start) in badges:
                 kind, url = "badge", _badge_url(project, notebook)
             else:
                 kind = target.kind
@@ -78,7 +78,8 @@ def find_links(cells: Iterable[Cell], project: Project, notebook: str) -> Links:
             edits.append(
                 MarkdownEdit(cell.index, source, counts["image"], counts["link"], counts["badge"])
             )
-    return Links(tuple(edits), tuple(findings), has_badge, is_colabs)
+    is_colabs = any(_is_colabs(cell) for cell, _ in found if cell.index in {at for at, _ in badges})
+    return Links(tuple(edits), tuple(findings), bool(badges), is_colabs)
 
 
 def _may_hold_targets(source: str) -> bool:
@@ -86,12 +87,48 @@ def _may_hold_targets(source: str) -> bool:
     return "](" in source or "]:" in source or "src" in lower or "href" in lower or _COLAB in source
 
 
-def _is_badge(target: Target, notebook: str, *, alone: bool) -> bool:
-    """Whether a link opens this very notebook in Colab, be it under a wrong owner, ref or folder."""
-    if target.kind != "link" or not target.url.startswith(f"{_COLAB}/github/"):
-        return False
-    name = posixpath.basename(unquote(urlsplit(target.url).path))
-    return alone or name == posixpath.basename(notebook)
+def _is_colabs(cell: Cell) -> bool:
+    """Whether a cell is the badge cell that Colab itself writes."""
+    return BADGE_ID in (cell.id, cell.metadata.get("id"))
+
+
+def _badges(
+    found: Iterable[tuple[Cell, Sequence[Target]]], project: Project, notebook: str
+) -> set[tuple[int, int]]:
+    """The links that open this very notebook in Colab, be it under a wrong owner, ref or folder.
+
+    A copied notebook has its original's badge: a badge for one other notebook of the same name is taken
+    for that. Badges for several are an overview's.
+    """
+    links = [
+        (cell, target, len(targets) <= 2)
+        for cell, targets in found
+        for target in targets
+        if target.kind == "link" and target.url.startswith(f"{_COLAB}/github/")
+    ]
+    sure: set[tuple[int, int]] = set()
+    copies: dict[str, set[tuple[int, int]]] = {}
+    for cell, target, alone in links:
+        place = (cell.index, target.start)
+        repository, path = _opened(target.url)
+        here = project.remote is not None and repository == project.remote.name.lower()
+        same_name = posixpath.basename(path) == posixpath.basename(notebook)
+        says_so = _BADGE_IMAGE in cell.source or "View in Colaboratory" in cell.source
+        is_other = here and path != notebook and path in project.files.files
+        if _is_colabs(cell) or (path == notebook and (here or says_so)):
+            sure.add(place)
+        elif is_other and same_name and says_so:
+            copies.setdefault(path, set()).add(place)
+        elif not is_other and says_so and (same_name or (here and alone)):
+            sure.add(place)
+    return sure or (copies.popitem()[1] if len(copies) == 1 else sure)
+
+
+def _opened(url: str) -> tuple[str, str]:
+    """``(repository's name in lower case, path)`` that a Colab address opens."""
+    whole = unquote(urlsplit(url).path).removeprefix("/github/")
+    repository, _, rest = whole.partition("/blob/")
+    return repository.rpartition("/")[2].lower(), rest.partition("/")[2]
 
 
 def _badge_url(project: Project, notebook: str) -> str | None:
@@ -106,7 +143,7 @@ def _url_for(
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return None, None
     path = join(posixpath.dirname(notebook), unquote(parts.path))
-    if path is None or project.remote is None:
+    if path is None or project.remote is None or not project.is_repository:
         return None, None
     tail = (f"?{parts.query}" if parts.query else "") + (
         f"#{quote(unquote(parts.fragment), safe='/:?=&-_.~!$()*+,;@')}" if parts.fragment else ""
@@ -116,9 +153,9 @@ def _url_for(
     if target.kind == "image":
         url = project.remote.raw_url(project.ref, path)
         return url, None
-    if path.endswith(".ipynb"):
-        url = project.remote.colab_url(project.ref, path)
-        return (url + tail if url else None), None
+    colab = project.remote.colab_url(project.ref, path) if path.endswith(".ipynb") else None
+    if colab is not None:
+        return colab + tail, None
     return project.remote.page_url(project.ref, path) + tail, None
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import ast
-import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from colabify.analysis.callables import (
-    DOWNLOADS,
+    CREATES,
     EFFECTS,
     KEYWORDS,
     METHODS,
     NAME_OR_PATH,
+    PATH_METHODS,
     POSITIONS,
     Effect,
 )
+from colabify.analysis.shell import commands, shell_words
 from colabify.program import qualified
 
 if TYPE_CHECKING:
@@ -25,44 +26,36 @@ if TYPE_CHECKING:
     from colabify.escapes import Escape
     from colabify.program import Unit
 
-Use = Literal["read", "write", "list", "mention"]
+Use = Literal["read", "write", "folder", "list", "mention"]
 _WRITE_MODES = frozenset("wax")
-_SHELL_READS = frozenset(
-    [
-        "cat",
-        "head",
-        "tail",
-        "more",
-        "less",
-        "unzip",
-        "tar",
-        "python",
-        "python3",
-        "bash",
-        "sh",
-        "ls",
-        "cp",
-        "mv",
-    ]
-)
-_DOWNLOADERS = frozenset(["wget", "curl", "gdown", "aria2c", "kaggle", "git"])
+_PAGERS = frozenset({"cat", "head", "tail", "more", "less"})
+_INTERPRETERS = frozenset({"python", "python3", "bash", "sh"})
+_SHELL_NAMES = _PAGERS | _INTERPRETERS | {"unzip", "tar", "ls", "cp", "mv"}
 
 
 @dataclass(frozen=True, slots=True)
 class PathUse:
     """A path that the code uses; ``text`` is empty where it is not known before the code runs.
 
-    ``use`` is "mention" for a literal that only looks like a path.
-    ``line`` counts from 1 in its cell or module. ``escape`` is the magic or shell line that says it.
+    ``use`` is "mention" for a literal that only looks like a path. ``line`` counts from 1 in its cell or
+    module, ``node`` is what says it there. ``literals`` and ``tail`` are those of a
+    :class:`~colabify.analysis.constants.Value`. ``escape`` is the magic or shell line that says it.
     """
 
     text: str
     use: Use
     unit: Unit
     line: int
+    node: ast.AST | None = None
     literals: tuple[ast.Constant, ...] = ()
+    tail: str = ""
     of_module: bool = False
     escape: Escape | None = None
+
+    @property
+    def makes(self) -> bool:
+        """Whether the file or folder is made, so that it need not be there."""
+        return self.use in ("write", "folder")
 
 
 def find_paths(
@@ -76,21 +69,6 @@ def find_paths(
     ]
 
 
-def downloads(units: Sequence[Unit], imports: Mapping[str, str]) -> bool:
-    """Whether the code brings or unpacks files by itself, so that a missing one may be no fault."""
-    for unit in units:
-        for node in unit.nodes:
-            if isinstance(node, ast.Call):
-                name = qualified(node.func, dict(imports)) or getattr(node.func, "attr", "")
-                if name.rpartition(".")[2] in DOWNLOADS:
-                    return True
-        for escape in unit.escapes:
-            words = shell_words(escape)
-            if escape.kind in "!" and (_DOWNLOADERS | {"unzip", "tar"}) & set(words):
-                return True
-    return False
-
-
 def changes_folder(units: Sequence[Unit], imports: Mapping[str, str]) -> bool:
     """Whether the code moves the working directory."""
     for unit in units:
@@ -100,14 +78,6 @@ def changes_folder(units: Sequence[Unit], imports: Mapping[str, str]) -> bool:
             if isinstance(node, ast.Call) and qualified(node.func, dict(imports)) == "os.chdir":
                 return True
     return False
-
-
-def shell_words(escape: Escape) -> list[str]:
-    """The words of a shell line or of a magic's arguments; empty if quotes are left open."""
-    try:
-        return shlex.split(escape.args, comments=True)
-    except ValueError:
-        return []
 
 
 def _in_python(unit: Unit, imports: dict[str, str], constants: Constants) -> Iterator[PathUse]:
@@ -138,18 +108,18 @@ def _of_call(
     constants: Constants,
     seen: set[int],
 ) -> Iterator[PathUse]:
-    found = _path_argument(node, imports)
+    found = _path_argument(node, imports) or _path_object(node, constants)
     if found is None:
         return
     argument, effect = found
     value = constants.value(argument)
+    use: Use = _mode(node, imports) if effect == "open" else effect
     sign = NAME_OR_PATH.get(qualified(node.func, imports), "")
     if value is None and not sign:
-        yield PathUse("", _mode(node) if effect == "open" else effect, unit, node.lineno)
+        yield PathUse("", use, unit, node.lineno, node)
     if value is None or is_url(value.text) or sign not in value.text:
         return
     seen |= _ids(value)
-    use: Use = _mode(node) if effect == "open" else effect
     yield _use(value, use, unit, argument)
 
 
@@ -158,7 +128,7 @@ def _path_argument(node: ast.Call, imports: dict[str, str]) -> tuple[ast.expr, E
     if name in POSITIONS:
         position, effect = POSITIONS[name]
         arguments = node.args[position : position + 1]
-        return (arguments[0], _effect(effect)) if arguments else None
+        return (arguments[0], effect) if arguments else None
     effect_of_name = "read" if name in NAME_OR_PATH else EFFECTS.get(name)
     if effect_of_name is None and isinstance(node.func, ast.Attribute):
         effect_of_name = METHODS.get(node.func.attr)
@@ -170,12 +140,25 @@ def _path_argument(node: ast.Call, imports: dict[str, str]) -> tuple[ast.expr, E
     return (named[0], effect_of_name) if named else None
 
 
-def _effect(text: str) -> Effect:
-    return "write" if text == "write" else "read"
+def _path_object(node: ast.Call, constants: Constants) -> tuple[ast.expr, Effect] | None:
+    """The path that ``Path("a").read_text()`` reads: the object is a path if its text is known."""
+    if not isinstance(node.func, ast.Attribute) or node.func.attr not in PATH_METHODS:
+        return None
+    path = node.func.value
+    if isinstance(path, (ast.Constant, ast.JoinedStr)) or constants.value(path) is None:
+        return None
+    return path, PATH_METHODS[node.func.attr]
 
 
-def _mode(node: ast.Call) -> Use:
-    modes = [*node.args[1:2], *(word.value for word in node.keywords if word.arg == "mode")]
+def _mode(node: ast.Call, imports: dict[str, str]) -> Use:
+    name = qualified(node.func, imports)
+    if name in CREATES:
+        return "mention"
+    is_method = isinstance(node.func, ast.Attribute) and name not in EFFECTS
+    modes = [
+        *(node.args[:1] if is_method else node.args[1:2]),
+        *(word.value for word in node.keywords if word.arg == "mode"),
+    ]
     for mode in modes:
         if isinstance(mode, ast.Constant) and isinstance(mode.value, str):
             return "write" if _WRITE_MODES & set(mode.value) else "read"
@@ -189,7 +172,7 @@ def _ids(value: Value) -> set[int]:
 
 def _use(value: Value, use: Use, unit: Unit, node: ast.AST) -> PathUse:
     line = getattr(node, "lineno", 1)
-    return PathUse(value.text, use, unit, line, value.literals, value.of_module)
+    return PathUse(value.text, use, unit, line, node, value.literals, value.tail, value.of_module)
 
 
 def _docstrings(tree: ast.Module) -> set[int]:
@@ -202,19 +185,50 @@ def _docstrings(tree: ast.Module) -> set[int]:
 
 
 def _in_escapes(unit: Unit) -> Iterator[PathUse]:
+    places = {node.id: node for node in unit.nodes if isinstance(node, ast.Name)}
     for escape in unit.escapes:
-        words = shell_words(escape)
-        if escape.kind == "%" and escape.name in ("run", "load", "cd"):
-            named = [word for word in words if not word.startswith("-")][:1]
-            use: Use = "list" if escape.name == "cd" else "read"
-            yield from (_escaped(word, use, unit, escape) for word in named if "$" not in word)
-        elif escape.kind == "!" and words and words[0] in _SHELL_READS:
-            found = [word for word in words[1:] if looks_like_path(word) and "$" not in word]
-            yield from (_escaped(word, "mention", unit, escape) for word in found)
+        for text, use in _said_by(escape):
+            if not is_url(text) and not set(text) & set("$*?{}"):
+                node = places.get(escape.placeholder)
+                yield PathUse(text, use, unit, escape.line + 1, node, escape=escape)
 
 
-def _escaped(word: str, use: Use, unit: Unit, escape: Escape) -> PathUse:
-    return PathUse(word, use, unit, escape.line + 1, escape=escape)
+def _said_by(escape: Escape) -> Iterator[tuple[str, Use]]:
+    words = shell_words(escape)
+    if escape.kind == "%" and escape.name == "run":
+        if words and not words[0].startswith("-m"):
+            yield from ((_script(word), "read") for word in _first(words))
+    elif escape.kind == "%" and escape.name in ("load", "loadpy"):
+        last = words[-1:]  # in front are line ranges and names, behind -r and -s
+        yield from ((word, "read") for word in last if "." in word and not word.startswith("-"))
+    elif escape.kind == "%" and escape.name == "cd":
+        yield from ((word, "list") for word in _first(words))
+    elif escape.kind == "!":
+        for command in commands(escape.args):
+            yield from _of_command(command)
+
+
+def _first(words: Sequence[str]) -> list[str]:
+    return [word for word in words if not word.startswith("-")][:1]
+
+
+def _script(word: str) -> str:
+    """``%run train`` runs ``train.py``."""
+    return word if word.endswith((".py", ".ipynb", ".ipy")) else f"{word}.py"
+
+
+def _of_command(command: Sequence[str]) -> Iterator[tuple[str, Use]]:
+    program, *words = command
+    if program not in _SHELL_NAMES or not {"-c", "-m"}.isdisjoint(words):
+        return
+    end = next((i for i, word in enumerate(words) if word.startswith((">", "2>"))), len(words))
+    named = [word for word in words[:end] if not word.startswith("-")]
+    for index, word in enumerate(named):
+        if program in _PAGERS or (program in _INTERPRETERS and index == 0):
+            if "/" in word:
+                yield word, "read"
+        elif looks_like_path(word):
+            yield word, "mention"
 
 
 def is_url(text: str) -> bool:

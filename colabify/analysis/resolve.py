@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from colabify.project import Tree
+    from colabify.tree import Tree
 
 _SYSTEM = frozenset(
     [
@@ -32,6 +32,9 @@ _SYSTEM = frozenset(
         "var",
     ]
 )
+
+COLABS_OWN = "sample_data/"
+"""What lies in ``/content`` of every new machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,12 @@ def is_absolute(path: str) -> bool:
     return drive or path.startswith(("/", "~", "file:/"))
 
 
+def is_of_a_machine(path: str) -> bool:
+    """Whether an absolute path is on some person's machine: no folder that Colab's Linux has too."""
+    first = path.removeprefix("file:").strip("/").partition("/")[0]
+    return not (path.startswith("/") and first in _SYSTEM) and not path.startswith("~")
+
+
 def _by_case(tree: Tree, folder: str, path: str) -> str | None:
     joined = join(folder, path)
     if not joined:
@@ -113,7 +122,7 @@ def _by_tail(tree: Tree, folder: str, path: str) -> str | None:
     """The file that the longest tail of an absolute path names; two components, or one file alone."""
     parts = [part for part in path.removeprefix("file:").split("/") if part]
     if path.startswith("/") and parts and parts[0] in _SYSTEM:
-        return None
+        return None  # also a Linux without people's folders: the path may be right on Colab
     for start in range(1, len(parts)):
         tail = "/".join(parts[start:])
         for base in (folder, ""):

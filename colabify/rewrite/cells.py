@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from colabify.analysis.paths import PathUse
     from colabify.facts import Facts
-    from colabify.program import CodeCell
+    from colabify.program import CodeCell, Unit
     from colabify.project import Project
     from colabify.runtime import Runtime
     from colabify.settings import Settings
@@ -42,8 +42,7 @@ def rewrite_cells(
     """The code cells that change, and what should change but cannot."""
     edits, findings = _repairs(facts, project, settings)
     rules = [rule for rule in RULES if settings.allows(rule.code) and rule.applies(runtime)]
-    bound = frozenset(_bound_names(facts))
-    context = Context(facts.names, bound, runtime)
+    context = Context(facts.names, frozenset(bound_names(facts.program.units)), runtime)
     changes = []
     for cell in facts.program.cells:
         if cell.unit is None:
@@ -55,6 +54,9 @@ def rewrite_cells(
         except RuleFailed as error:
             findings.append(Finding("COL902", str(error), cell=cell.index))
             continue
+        if applied.problem:
+            text = f"left alone by the rules: {applied.problem}"
+            findings.append(Finding("COL901", text, cell=cell.index))
         if applied.source != cell.source:
             codes = (*dict.fromkeys(edit.codes), *applied.codes)
             changes.append(
@@ -84,15 +86,16 @@ def _repairs(
     owners = _owners(facts)
     edits: dict[int, _Edits] = {}
     findings = []
-    for use in facts.paths if facts.settled else ():
-        found = _repair_of(use, facts, project)
-        if found is None or facts.is_made(join(facts.stand, use.text) or ""):
-            continue
+    needed = _needed_repairs(facts, project)
+    wanted = _wanted(facts, dict(needed))
+    for use, found in needed:
         code = _CODES[found.reason]
         if not settings.allows(code):
             continue
-        new = _mended(use, found, owners)
-        if new is None:
+        new = _mended(use, found, owners) if facts.settled else None
+        if new is None or any(len(wanted[id(one)]) > 1 for one in use.literals):
+            if use.use == "mention":
+                continue
             text = f"{use.text} should be {found.path}"
             where = {"cell": use.unit.cell, "path": use.unit.path, "line": use.line}
             findings.append(Finding("COL313", text, "error", **where))  # type: ignore[arg-type]
@@ -107,6 +110,35 @@ def _repairs(
     return edits, findings
 
 
+def _needed_repairs(facts: Facts, project: Project) -> list[tuple[PathUse, Repair]]:
+    """The uses that lead nowhere as they are, with what they mean.
+
+    Where the working directory moves, only paths from the root of another machine are known to.
+    """
+    found = []
+    for use in facts.paths:
+        if not facts.settled and not is_absolute(use.text.replace("\\", "/")):
+            continue
+        new = _repair_of(use, facts, project)
+        if new is not None and not facts.is_made(join(facts.stand, use.text) or ""):
+            found.append((use, new))
+    return found
+
+
+def _wanted(facts: Facts, repairs: Mapping[PathUse, Repair]) -> dict[int, set[str]]:
+    """What each literal, by its id, would have to say for all the paths that are made with it."""
+    wanted: dict[int, set[str]] = {}
+    for use in facts.paths:
+        own = [str(one.value) for one in use.literals]
+        if use in repairs:
+            own = _shares(use, repairs[use]) or own
+        elif use.makes or use.use == "mention" or not use.text:
+            continue
+        for node, text in zip(use.literals, own, strict=True):
+            wanted.setdefault(id(node), set()).add(text)
+    return wanted
+
+
 def _owners(facts: Facts) -> dict[int, CodeCell]:
     """The cell that each literal stands in, by the literal's id."""
     return {
@@ -119,7 +151,7 @@ def _owners(facts: Facts) -> dict[int, CodeCell]:
 
 
 def _repair_of(use: PathUse, facts: Facts, project: Project) -> Repair | None:
-    if not use.text or use.use == "write" or use.of_module:
+    if not use.text or use.makes or use.of_module:
         return None
     if exists(project.files, facts.stand, use.text):
         return None
@@ -139,8 +171,8 @@ def _mended(
             return None
         raw = use.escape.raw.replace(use.text, found.path)
         return [(use.unit.cell, use.escape.placeholder, raw)]
-    texts = shared_out([str(one.value) for one in use.literals], found.path)
-    if not use.literals or texts is None:
+    texts = _shares(use, found)
+    if not texts:
         return None
     pieces: list[tuple[int, tuple[int, int] | str, str]] = []
     for node, text in zip(use.literals, texts, strict=True):
@@ -156,10 +188,19 @@ def _mended(
     return pieces
 
 
-def _bound_names(facts: Facts) -> set[str]:
-    """The names that the notebook's cells bind by themselves."""
+def _shares(use: PathUse, found: Repair) -> list[str]:
+    """What each literal of ``use`` has to say; none if they cannot say the new path together."""
+    head = found.path.removesuffix(use.tail)
+    texts = shared_out([str(one.value) for one in use.literals], head) if use.literals else None
+    if texts is None or "/".join(texts) + use.tail != found.path:
+        return []
+    return texts
+
+
+def bound_names(units: Sequence[Unit]) -> set[str]:
+    """The names that ``units`` bind by themselves."""
     found = set()
-    for unit in facts.program.units:
+    for unit in units:
         for node in unit.nodes:
             match node:
                 case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):

@@ -13,8 +13,6 @@ from colabify.rules.base import Context, Example, Rule
 if TYPE_CHECKING:
     import libcst as cst
 
-    from colabify.runtime import Runtime
-
 _BUILTINS = ("int", "float", "complex", "object", "str")
 _RENAMED = {
     "Inf": "inf",
@@ -51,14 +49,11 @@ class NumpyAliases(Rule):
                 "import numpy as np\nx = np.zeros(3, dtype=int)\n"),
         Example("import numpy\ny = numpy.float_(1)\n", "import numpy\ny = numpy.float64(1)\n"),
         Example("import numpy as np\nx = np.bool\n"),
+        Example("import numpy as np\nnp.int = int\n"),
         Example("import numpy as np\nx = np.int64(3)\n"),
         Example("x = torch.float\n"),
         Example("import numpy as np\nstr = 'a'\nx = np.str\n"),
     )  # fmt: skip
-
-    def applies(self, runtime: Runtime) -> bool:
-        """Every runtime has NumPy 2."""
-        return (runtime.version("numpy") or "2") >= "1.24"
 
     def replace(self, node: cst.CSTNode, context: Context) -> cst.BaseExpression | None:
         """``np.int`` to ``int``, ``np.float_`` to ``np.float64``."""

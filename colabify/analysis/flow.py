@@ -1,0 +1,56 @@
+"""What of a program surely runs when all cells are run from top to bottom."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from colabify.program import Unit
+
+
+def used_names(units: Iterable[Unit]) -> frozenset[str]:
+    """The names and attributes that are looked up anywhere: a function that is none is never called."""
+    found: set[str] = set()
+    for unit in units:
+        for node in unit.nodes:
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                found.add(node.id)
+            elif isinstance(node, ast.Attribute):
+                found.add(node.attr)
+    return frozenset(found)
+
+
+def surely_run(unit: Unit, used: frozenset[str]) -> frozenset[int]:
+    """The ids of the nodes that surely run.
+
+    Not what stands under a condition or a ``try`` that may catch it, nor what a function does that
+    nobody names. That a name is used is taken to mean that the function is called.
+    """
+    found: set[int] = set()
+    waiting: list[tuple[ast.AST, str]] = [(unit.tree, "")]
+    while waiting:
+        node, owner = waiting.pop()
+        found.add(id(node))
+        owner = node.name if isinstance(node, ast.ClassDef) else owner
+        waiting += [(child, owner) for child in _unconditional(node, owner, used)]
+    return frozenset(found)
+
+
+def _unconditional(node: ast.AST, owner: str, used: frozenset[str]) -> Iterator[ast.AST]:
+    match node:
+        case ast.If(test=first) | ast.IfExp(test=first) | ast.While(test=first):
+            yield first
+        case ast.Match(subject=first):
+            yield first
+        case ast.BoolOp(values=[first, *_]):
+            yield first
+        case ast.Try(finalbody=last):
+            yield from last
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+            if (owner if name.startswith("__") else name) in used:
+                yield from ast.iter_child_nodes(node)
+        case _:
+            yield from ast.iter_child_nodes(node)

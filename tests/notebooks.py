@@ -1,0 +1,107 @@
+"""Notebooks for the tests, made of a few cells, in a repository of a few files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from colabify.facts import Course, Facts, gather_facts
+from colabify.notebook import Document
+from colabify.plan import Plan
+from colabify.planner import make_plan
+from colabify.port import port
+from colabify.project import find_project
+from colabify.settings import Settings
+from tests.courses import ADDRESS, make_repository
+
+Cell = str | dict[str, Any]
+Files = Mapping[str, str | bytes]
+PYTHON = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python", "version": "3.11.4"},
+}
+
+_COURSES: dict[object, Course] = {}
+
+
+def markdown(source: str, **metadata: Any) -> dict[str, Any]:
+    return {"cell_type": "markdown", "metadata": metadata, "source": source}
+
+
+def code(source: str) -> dict[str, Any]:
+    empty = {"execution_count": None, "metadata": {}, "outputs": []}
+    return {"cell_type": "code", **empty, "source": source}
+
+
+def notebook(*cells: Cell, metadata: Mapping[str, Any] = PYTHON, minor: int = 4) -> bytes:
+    """The bytes of a notebook; a plain string is a code cell."""
+    made = [code(cell) if isinstance(cell, str) else cell for cell in cells]
+    data = {"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": minor}
+    return (json.dumps(data, indent=1) + "\n").encode()
+
+
+def course_for(
+    folder: Path, files: Files, *, remote: str = ADDRESS, at: str = "nb.ipynb"
+) -> Course:
+    """The course of a repository of ``files`` and a notebook ``at`` a path of it.
+
+    Porting reads a repository and never writes it: tests with the same files share one.
+    """
+    key = (frozenset(files.items()), remote, at)
+    if key not in _COURSES:
+        made = make_repository(folder, {at: "{}", **files}, remote)
+        _COURSES[key] = Course(find_project(made))
+    return _COURSES[key]
+
+
+def plan_for(
+    folder: Path,
+    files: Files,
+    cells: Sequence[Cell],
+    *,
+    at: str = "nb.ipynb",
+    settings: Settings = Settings(),  # noqa: B008
+    remote: str = ADDRESS,
+    metadata: Mapping[str, Any] = PYTHON,
+    disk: Files | None = None,
+) -> Plan:
+    """The plan for a notebook of ``cells`` at ``at`` beside ``files``; ``disk`` is what git lacks."""
+    raw = notebook(*cells, metadata=metadata)
+    course = course_for(folder, files, remote=remote, at=at)
+    for name, content in (disk or {}).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(str(content))
+    return make_plan(Document.parse(raw), course, at, settings)
+
+
+def facts_for(folder: Path, files: Files, cells: Sequence[Cell], *, at: str = "nb.ipynb") -> Facts:
+    raw = notebook(*cells)
+    return gather_facts(Document.parse(raw), course_for(folder, files, at=at), at)
+
+
+def ported_cells(
+    folder: Path,
+    files: Files,
+    cells: Sequence[Cell],
+    *,
+    at: str = "nb.ipynb",
+    remote: str = ADDRESS,
+) -> list[str]:
+    """The sources after porting, those of the badge and the setup cell left out."""
+    raw = notebook(*cells)
+    course = course_for(folder, files, remote=remote, at=at)
+    ported = port(raw, course, at, Settings())
+    assert port(ported.raw, course, at, Settings()).raw == ported.raw
+    added = len(ported.after.cells) - len(cells)
+    return [cell.source for cell in ported.after.cells[added:]]
+
+
+def codes(plan: Plan) -> list[str]:
+    """The codes of the findings, those about the repository left out; an error's with an ``!``."""
+    return [
+        one.code + "!" * (one.severity == "error")
+        for one in plan.findings
+        if not one.code.startswith("COL41")
+    ]

@@ -1,0 +1,183 @@
+"""What the setup cell installs: imports and requirement files in, installs and findings out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from colabify.settings import Settings
+from tests.notebooks import codes, plan_for
+
+# imports, requirements.txt, what pip is asked for, codes
+INSTALLED = {
+    "nothing": ("import os, numpy, torch", "", [], []),
+    "missing": ("import gensim", "", ["gensim"], []),
+    "another name": ("import stable_baselines3", "", ["stable-baselines3"], []),
+    "pinned": ("import gensim", "gensim==3.8.3\n", ["gensim==3.8.3"], []),
+    "with extras": ("import gensim", "gensim[test] >= 4 # why\n", ["gensim[test]>=4"], []),
+    "other spelling": (
+        "import stable_baselines3",
+        "Stable.Baselines3~=2.0\n",
+        ["stable-baselines3~=2.0"],
+        [],
+    ),
+    "address": (
+        "import gensim",
+        "gensim @ https://example.org/g.zip\n",
+        ["gensim @ https://example.org/g.zip"],
+        [],
+    ),
+    "marker holds": ("import gensim", "gensim==4.0; python_version > '3'\n", ["gensim==4.0"], []),
+    "marker does not": ("import gensim", "gensim==3.0; python_version < '3'\n", ["gensim"], []),
+    "one of two markers": (
+        "import gensim",
+        "gensim==4.1; python_version > '3'\ngensim==3.0; python_version < '3'\n",
+        ["gensim==4.1"],
+        [],
+    ),
+    "satisfied": ("import numpy", "numpy>=1.10\n", [], []),
+    "not satisfied": ("import numpy", "numpy==1.10.4\n", [], ["COL402"]),
+    "not satisfied elsewhere": ("import numpy", "numpy==1.10.4; sys_platform == 'win32'\n", [], []),
+    "not imported": ("import os", "numpy==1.10.4\nJinja2==2.8\ngensim==0.1\n", [], []),
+    "known by the requirements": ("import zzzz_kit", "zzzz-kit==1.0\n", ["zzzz-kit==1.0"], []),
+    "not followed": ("import os", "-r other.txt\n", [], ["COL405"]),
+    "of 2016": (
+        "import numpy, scipy, matplotlib, imageio",
+        "Cython==0.23.4\nnumpy==1.10.4\nscipy==0.17.0\nmatplotlib==1.5.0\nsite==0.0.1\n",
+        [],
+        ["COL402", "COL402", "COL402"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", INSTALLED)
+def test_only_what_is_imported_and_missing_is_installed(name: str, tmp_path: Path) -> None:
+    imports, requirements, wanted, found = INSTALLED[name]
+    files = {"requirements.txt": requirements} if requirements else {}
+    plan = plan_for(tmp_path, files, [imports])
+    assert [one.requirement for one in plan.setup.installs] == wanted
+    assert codes(plan) == found
+
+
+# files, what pip is asked for
+WHERE = {
+    "the nearest": (
+        {"requirements.txt": "gensim==1", "a/requirements.txt": "gensim==2"},
+        ["gensim==2"],
+    ),
+    "above": ({"requirements.txt": "gensim==1", "b/requirements.txt": "gensim==2"}, ["gensim==1"]),
+    "another name": ({"a/requirements-colab.txt": "gensim==3"}, ["gensim==3"]),
+    "the plain one first": (
+        {"a/requirements-dev.txt": "gensim==3", "a/requirements.txt": "gensim==4"},
+        ["gensim==4"],
+    ),
+    "utf-16": ({"a/requirements.txt": "gensim==5\n".encode("utf-16")}, ["gensim==5"]),
+    "none": ({}, ["gensim"]),
+}
+
+
+@pytest.mark.parametrize("name", WHERE)
+def test_the_nearest_requirements_count(name: str, tmp_path: Path) -> None:
+    files, wanted = WHERE[name]
+    plan = plan_for(tmp_path, files, ["import gensim"], at="a/nb.ipynb")
+    assert [one.requirement for one in plan.setup.installs] == wanted
+
+
+# cells, what is installed besides what the notebook installs
+BY_HAND = {
+    "shell": (["!pip install gensim", "import gensim"], []),
+    "quietly": (["!pip -q install -U gensim", "import gensim"], []),
+    "magic": (["%pip install gensim==4", "import gensim"], []),
+    "another": (["!pip install catboost", "import gensim"], ["gensim"]),
+    "commented out": (["# !pip install gensim", "import gensim"], ["gensim"]),
+    "said only": (["print('pip install gensim')", "import gensim"], ["gensim"]),
+    "in case it is missing": (
+        ["try:\n    import gensim\nexcept ImportError:\n    !pip install gensim"],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_what_the_notebook_installs_is_not_installed_again(name: str, tmp_path: Path) -> None:
+    cells, wanted = BY_HAND[name]
+    plan = plan_for(tmp_path, {}, cells)
+    assert [one.requirement for one in plan.setup.installs] == wanted
+
+
+# import, runtime, accelerator, what pip is asked for
+RUNTIMES = {
+    "standard library of then": ("import imp", "2025.07", "auto", []),
+    "removed since": ("import asyncore", "2025.07", "auto", []),
+    "on a GPU": ("import cupy", "latest", "auto", []),
+    "on a TPU": ("import cv2", "latest", "TPU", ["opencv-python"]),
+    "on a CPU": ("import cv2", "latest", "none", []),
+}
+
+
+@pytest.mark.parametrize("name", RUNTIMES)
+def test_the_runtime_decides_what_is_missing(name: str, tmp_path: Path) -> None:
+    imports, runtime, accelerator, wanted = RUNTIMES[name]
+    settings = Settings(runtime=runtime, accelerator=accelerator)
+    plan = plan_for(tmp_path, {}, [imports], settings=settings)
+    assert [one.requirement for one in plan.setup.installs] == wanted
+
+
+# cells, codes
+UNKNOWN = {
+    "unknown": (["import zzzz_unknown"], ["COL401!"]),
+    "once": (["import zzzz_unknown", "from zzzz_unknown.a import b"], ["COL401!"]),
+    "optional": (["try:\n    import zzzz_unknown\nexcept ImportError:\n    pass"], []),
+    "any error": (["try:\n    import zzzz_unknown\nexcept:\n    pass"], []),
+    "said and raised again": (
+        ["try:\n    import zzzz_unknown\nexcept ImportError:\n    raise SystemExit('install it')"],
+        ["COL401!"],
+    ),
+    "other error": (["try:\n    import zzzz_unknown\nexcept ValueError:\n    pass"], ["COL401!"]),
+    "type checking": (["import typing\nif typing.TYPE_CHECKING:\n    import zzzz_unknown"], []),
+    "extension": (["%load_ext zzzz_unknown"], ["COL401!"]),
+    "of IPython": (["%load_ext autoreload\n%load_ext storemagic\n%reload_ext autoreload"], []),
+    "written by a cell": (["%%writefile mine.py\nx = 1", "import mine"], []),
+    "made from a proto": (["%%writefile a.proto\nx", "import a_pb2"], []),
+    "installed by hand": (["!pip install zzzz-unknown", "import zzzz_unknown"], []),
+    "by the kernel's own": (
+        ["!{sys.executable} -m pip install -q zzzz_unknown", "import zzzz_unknown"],
+        [],
+    ),
+    "by a magic": (["%pip install zzzz_unknown>=1", "import zzzz_unknown"], []),
+    "by a bare word": (["pip install zzzz_unknown", "import zzzz_unknown"], []),
+    "behind another": (
+        ["!apt-get install x && pip3 install zzzz_unknown", "import zzzz_unknown"],
+        [],
+    ),
+    "in a script": (["%%bash\npip install zzzz_unknown", "import zzzz_unknown"], []),
+    "from git": (["!pip install git+https://github.com/a/b.git", "import zzzz_unknown"], []),
+    "from a file": (["!pip install -r more.txt", "import zzzz_unknown"], []),
+    "by a process": (
+        [
+            (
+                "import subprocess, sys\nsubprocess.check_call([sys.executable, '-m', 'pip', 'install', "
+                "'zzzz_unknown'])\nimport zzzz_unknown"
+            )
+        ],
+        [],
+    ),
+    "colab's own": (["from google.colab import files"], []),
+    "the future": (["from __future__ import print_function"], []),
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_unknown_imports_are_told_and_never_installed(name: str, tmp_path: Path) -> None:
+    cells, found = UNKNOWN[name]
+    plan = plan_for(tmp_path, {}, cells)
+    assert (codes(plan), plan.setup.installs) == (found, ())
+
+
+def test_why_is_said(tmp_path: Path) -> None:
+    plan = plan_for(tmp_path, {"requirements.txt": "gensim<5"}, ["x = 1", "import gensim"])
+    (install,) = plan.setup.installs
+    assert (install.distribution, install.module) == ("gensim", "gensim")
+    assert install.why.startswith("cell 2 imports gensim")
+    assert "requirements.txt asks for gensim<5" in install.why

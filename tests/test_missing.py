@@ -1,0 +1,97 @@
+"""Files that the code reads and nothing brings: an error when that is sure, and only then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.notebooks import codes, plan_for
+
+# cells: a file that is missing for sure
+MISSING = {
+    "read": ["open('gone.txt')"],
+    "pandas": ["import pandas as pd\npd.read_csv('gone.csv')"],
+    "in a folder that is not there": ["open('data/gone.txt')"],
+    "behind a commented download": ["# !wget http://e.org/gone.txt\nopen('gone.txt')"],
+    "behind a harmless command": ["!pip install imageio\n!ls\n!nvidia-smi", "open('gone.txt')"],
+    "in a function that is called": ["def f():\n    return open('gone.txt')", "f()"],
+    "in a method": ["class A:\n    def g(self):\n        return open('gone.txt')", "A().g()"],
+    "when made": ["class A:\n    def __init__(self):\n        open('gone.txt')", "A()"],
+    "font": ["from PIL import ImageFont\nImageFont.truetype('gone.ttf')"],
+    "own style": ["import matplotlib.pyplot as plt\nplt.style.use('./gone.mplstyle')"],
+    "run": ["%run gone.py"],
+    "load": ["%load solutions/gone.py"],
+    "another machine": ["open('/home/ann/secret.csv')"],
+    "another drive": ["open(r'C:\\Users\\Ann\\secret.csv')"],
+    "pathlib": ["from pathlib import Path\nPath('gone.txt').read_text()"],
+}
+
+# cells: a file that may well be there by then
+NOT_SURE = {
+    "made": ["open('a.txt', 'w')", "open('a.txt')"],
+    "made in the same cell": ["import numpy as np\nnp.save('x', 1)\nnp.load('x.npy')"],
+    "made before": ["import numpy as np\nnp.savez('x', 1)", "np.load('x.npz')"],
+    "by a method": ["df.to_csv('x.csv')", "open('x.csv')"],
+    "by pathlib": ["from pathlib import Path\nPath('x').write_text('a')", "open('x')"],
+    "in a made folder": ["import os\nos.makedirs('out', exist_ok=True)", "open('out/a.txt')"],
+    "by a magic": ["%%writefile a.txt\nx", "open('a.txt')"],
+    "by a script": ["!python make.py", "open('a.txt')"],
+    "by a shell cell": ["%%bash\nmake data", "open('a.txt')"],
+    "by redirection": ["!echo 1 > a.txt", "open('a.txt')"],
+    "by a process": ["import os\nos.system('make data')", "open('a.txt')"],
+    "downloaded": ["!wget http://e.org/a.txt", "open('a.txt')"],
+    "downloaded otherwise": [
+        "import urllib.request as u\nu.urlretrieve('http://e.org', 'b')",
+        "open('a.txt')",
+    ],
+    "unpacked": ["import zipfile\nzipfile.ZipFile('z.zip', 'w').extractall()", "open('a.txt')"],
+    "named before": [
+        "c = ModelCheckpoint('net.h5')",
+        "from keras.models import load_model\nload_model('net.h5')",
+    ],
+    "named before in the cell": [
+        "c = C('net.h5')\nfrom keras.models import load_model\nload_model('net.h5')"
+    ],
+    "by a cell that is not read": ["with open('a.txt', 'wb') as f\n    ___", "open('a.txt')"],
+    "tried": ["try:\n    open('a.txt')\nexcept OSError:\n    pass"],
+    "asked for": ["import os\nif os.path.exists('a.txt'):\n    open('a.txt')"],
+    "in a function nobody calls": ["def f():\n    return open('a.txt')"],
+    "style by name": ["import matplotlib.pyplot as plt\nplt.style.use('seaborn')"],
+    "style by name with a dash": ["import matplotlib.pyplot as plt\nplt.style.use('seaborn-v0_8')"],
+    "font by name": ["from PIL import ImageFont\nImageFont.truetype('arial')"],
+    "model by name": ["import spacy\nspacy.load('en_core_web_sm')"],
+    "data base": ["import sqlite3\nsqlite3.connect('a.db')"],
+    "mode by a name": ["open('a.txt', mode)"],
+    "working folder moved": ["%cd /content", "open('a.txt')"],
+    "on Colab": ["open('/content/a.txt')"],
+    "sample data": ["open('sample_data/a.txt')"],
+    "home": ["open('~/.bashrc')"],
+    "an address": ["import pandas as pd\npd.read_csv('https://e.org/a.csv')"],
+    "a method of something else": ["z.open('a.txt')\nq.read_text('a.txt')"],
+    "mentioned": ["p = 'data/a.txt'"],
+}
+
+
+@pytest.mark.parametrize("name", MISSING)
+def test_a_file_that_nothing_brings_is_an_error(name: str, tmp_path: Path) -> None:
+    assert codes(plan_for(tmp_path, {}, MISSING[name])) == ["COL311!"]
+
+
+@pytest.mark.parametrize("name", NOT_SURE)
+def test_a_file_that_may_be_there_is_none(name: str, tmp_path: Path) -> None:
+    found = codes(plan_for(tmp_path, {"util.py": ""}, NOT_SURE[name]))
+    assert [code for code in found if code != "COL901"] == []
+
+
+def test_git_ignored_data_on_the_disk_is_not_there(tmp_path: Path) -> None:
+    files, disk = {".gitignore": "data/\n"}, {"data/a.txt": "x"}
+    plan = plan_for(tmp_path, files, ["open('data/a.txt')"], disk=disk)
+    (finding,) = [one for one in plan.findings if one.code == "COL311"]
+    assert "git does not track it" in finding.message
+    assert (finding.cell, finding.line, finding.severity) == (0, 1, "error")
+
+
+def test_a_file_of_that_name_elsewhere_is_suggested(tmp_path: Path) -> None:
+    plan = plan_for(tmp_path, {"old/a.txt": ""}, ["open('new/a.txt')"])
+    assert "did you mean old/a.txt?" in plan.findings[0].message
