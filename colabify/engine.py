@@ -7,6 +7,7 @@ Only cells that hold one of a rule's words are parsed by libcst, which is twelve
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from colabify.rules import Context, Rule
 
 _PASSES = 10
+_WORD = re.compile(r"\w+")
 _END = "__colabify_end__\n"
 """A last statement: libcst 1.9 drops trailing comments that are indented deeper than the last one."""
 
@@ -72,8 +74,9 @@ def _apply_to_nodes(
     text: str, rules: Sequence[Rule], context: Context
 ) -> tuple[str, list[str], str]:
     by_type: dict[str, list[Rule]] = {}
+    words = frozenset(_WORD.findall(text))
     for rule in rules:
-        if any(needle in text for needle in rule.needles):
+        if rule.needles & words:
             for name in rule.nodes:
                 by_type.setdefault(name, []).append(rule)
     codes: list[str] = []
@@ -136,11 +139,9 @@ def _collect(
 
 def _read_by(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
     """The children of a node, less a name or attribute that is assigned to: that is no use of it."""
-    import libcst as cst
-
-    if isinstance(node, (cst.AssignTarget, cst.AugAssign, cst.AnnAssign, cst.Del)):
-        target: cst.CSTNode = node.target
-        if isinstance(target, (cst.Name, cst.Attribute)):
+    if type(node).__name__ in ("AssignTarget", "AugAssign", "AnnAssign", "Del"):
+        target: cst.CSTNode = node.target  # type: ignore[attr-defined]
+        if type(target).__name__ in ("Name", "Attribute"):
             return [*target.children, *(child for child in node.children if child is not target)]
     return node.children
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import fnmatch
 import posixpath
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +17,8 @@ from colabify.analysis.handmade import ColabCode, find_colab_code
 from colabify.analysis.imports import Imports, ModuleFinder
 from colabify.analysis.missing import brings_files
 from colabify.analysis.paths import PathUse, changes_folder, find_paths
-from colabify.analysis.resolve import COLABS_OWN, exists, is_absolute, join
+from colabify.analysis.resolve import COLABS_OWN, exists, is_absolute, join, repair
+from colabify.analysis.shell import given_commands, shell_words
 from colabify.program import Program, Unit, import_names, read_program
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from colabify.notebook import Document
     from colabify.project import Project
+    from colabify.tree import Tree
 
 
 class Course:
@@ -132,27 +135,46 @@ def needs_files(facts: Facts, project: Project) -> bool:
         return True
     if any(_reaches(use, facts, project) for use in facts.paths):
         return True
-    return _names_a_file(facts, project.files.files)
+    return _names_a_file(facts, project.files) or _runs_a_file(facts, project.files)
 
 
 def _reaches(use: PathUse, facts: Facts, project: Project) -> bool:
     if use.makes:
-        parent = join(facts.stand, posixpath.dirname(use.text))
+        folder = posixpath.dirname(use.text)
+        parent = join(facts.stand, folder)
         into = use.use == "write" and parent in project.files.folders
-        return bool(into and parent and parent not in facts.made)
+        return bool(into and folder and parent and parent not in facts.made)
     if use.unit.path is not None or not use.text or exists(project.files, facts.stand, use.text):
         return True
     if use.use == "mention" or is_absolute(use.text) or use.text.startswith(COLABS_OWN):
         return False
-    return not facts.brings_files and not facts.is_made(join(facts.stand, use.text) or "")
+    return repair(project.files, facts.stand, use.text) is not None
 
 
-def _names_a_file(facts: Facts, files: frozenset[str]) -> bool:
-    """Whether a string, or a word of a shell line or script, is the name of a file beside the notebook."""
-    beside = {posixpath.relpath("/" + name, "/" + facts.stand) for name in files}
+def _names_a_file(facts: Facts, tree: Tree) -> bool:
+    """Whether a string is the name of a file beside the notebook."""
     nodes = (node for unit in facts.program.units for node in unit.nodes)
     said = {node.value for node in nodes if isinstance(node, ast.Constant)}
-    shell = [escape.raw for _, escape in facts.program.escapes]
-    shell += [cell.masked.text for cell in facts.program.cells if cell.masked.foreign]
-    words = {word for text in shell for word in text.split()}
-    return any(isinstance(name, str) and "." in name and name in beside for name in said | words)
+    return any(
+        isinstance(name, str) and "." in name and join(facts.stand, name) in tree.files
+        for name in said
+    )
+
+
+def _runs_a_file(facts: Facts, tree: Tree) -> bool:
+    """Whether a magic or a command names what lies beside the notebook, or runs on the folder as it is."""
+    lines = [shell_words(escape) for _, escape in facts.program.escapes]
+    lines += [command for _, command in given_commands(facts.program)]
+    words = {word for line in lines for word in line} - {".", ".."}
+    if any(line[0] == "make" or {"pip", "-e"} <= set(line) for line in lines if line):
+        return True
+    modules = {line[at + 1] for line in lines for at, word in enumerate(line[:-1]) if word == "-m"}
+    words |= {name for one in modules for name in (_as_path(one), f"{_as_path(one)}.py")}
+    if any(exists(tree, facts.stand, word) for word in words if word):
+        return True
+    patterns = [join(facts.stand, word) for word in words if set("*?[") & set(word)]
+    return any(fnmatch.filter(tree.files, pattern) for pattern in patterns if pattern)
+
+
+def _as_path(module: str) -> str:
+    return module.replace(".", "/")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from colabify.escapes import Escape, Masked, mask
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from colabify.notebook import Document
 
@@ -162,7 +162,7 @@ def dotted(node: ast.AST) -> str:
     return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) else ""
 
 
-def qualified(node: ast.AST, names: dict[str, str]) -> str:
+def qualified(node: ast.AST, names: Mapping[str, str]) -> str:
     """The full name that ``node`` stands for, by the table of :func:`import_names`; else its own."""
     name = dotted(node)
     first, dot, rest = name.partition(".")

@@ -29,7 +29,7 @@ RUN = '''\
             stderr=subprocess.STDOUT,
         )
         said = done.stdout.decode("utf-8", "replace").replace("\\r", "\\n").strip()
-        return done.returncode == 0, said[-1500:]
+        return done.returncode == 0, said[-800:]
 '''
 
 CLONE = '''\
@@ -119,29 +119,6 @@ INSTALL = """\
         invalidate_caches()
 """
 
-FETCH = """\
-    # Data that git does not hold: the course's own script fetches it, once
-    script = os.path.join(root, $script)
-    paths = $paths
-    unfinished = os.path.join(root, ".git", $mark)
-    absent = [path for path in paths if not os.path.exists(os.path.join(root, path))]
-    if absent or os.path.exists(unfinished):
-        print(f"Fetching data with {script} ...")
-        open(unfinished, "w").close()
-        program = sys.executable if script.endswith(".py") else "bash"
-        succeeded, said = run(program, os.path.basename(script), folder=os.path.dirname(script))
-        absent = [path for path in paths if not os.path.exists(os.path.join(root, path))]
-        if absent:
-            raise RuntimeError(
-                f"{script} has run, but there is no {', '.join(absent)}. Run this cell again; "
-                f"if that does not help, tell your teacher. It said: {said}"
-            )
-        if succeeded:
-            os.remove(unfinished)
-        else:
-            print(f"It ended with an error, so some data may be missing. It said: {said}")
-"""
-
 STAND = """\
     os.chdir(here)
     if here not in sys.path:
@@ -178,6 +155,42 @@ EXPECT_TPU = """\
         print("This notebook is meant for a TPU, and this machine has none: choose")
         print("Runtime > Change runtime type > v5e-1 TPU, then run this cell again.")
 """
+
+FETCH = '''\
+    # Data that git does not hold: the course's own scripts fetch it, once
+    import glob
+
+    def absent(paths):
+        """Those of the paths that no file's name begins with."""
+        begun = {path: glob.escape(os.path.join(root, path)) + "*" for path in paths}
+        return [path for path in paths if not glob.glob(begun[path])]
+
+    def fetch(script, paths, mark):
+        """Run a script in its own folder unless it has done its work; return what went wrong."""
+        unfinished = os.path.join(root, ".git", mark)
+        if not absent(paths) and not os.path.exists(unfinished):
+            return ""
+        print(f"Fetching data with {script} ...")
+        open(unfinished, "w").close()
+        folder, name = os.path.split(os.path.join(root, script))
+        program = sys.executable if name.endswith(".py") else "bash"
+        succeeded, said = run(program, name, folder=folder)
+        if absent(paths):
+            return f"{script} has run, but there is no {', '.join(absent(paths))}. It said: {said}"
+        if succeeded:
+            os.remove(unfinished)
+        else:
+            print(f"It ended with an error, so some data may be missing. It said: {said}")
+        return ""
+
+    scripts = $scripts
+    wrong = [fetch(*one) for one in scripts]
+    if any(wrong):
+        raise RuntimeError(
+            "Run this cell again; if that does not help, tell your teacher. "
+            + " ".join(filter(None, wrong))
+        )
+'''
 
 READY = """\
     print(f"Ready in {here}. Your changes live here only until Colab recycles the machine.")

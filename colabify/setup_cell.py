@@ -67,9 +67,6 @@ def setup_source(setup: Setup) -> str:
     if setup.installs:
         wanted = {one.distribution: one.requirement for one in setup.installs}
         blocks.append(_filled(INSTALL, wanted=wanted, loaded=sorted(PROTECTED)))
-    for number, fetch in enumerate(setup.fetches, start=1):
-        mark = f"colabify-fetch-{number}"
-        blocks.append(_filled(FETCH, mark=mark, script=fetch.script, paths=list(fetch.paths)))
     if setup.clone:
         blocks.append(STAND)
     if setup.clone and setup.path_folders:
@@ -79,6 +76,12 @@ def setup_source(setup: Setup) -> str:
     if setup.autoreload:
         blocks.append(AUTORELOAD)
     blocks += {"GPU": [EXPECT_GPU], "TPU": [EXPECT_TPU]}.get(setup.expects, [])
+    if setup.fetches:  # last: what fails here leaves everything else in place
+        scripts = [
+            [one.script, list(one.paths), f"colabify-fetch-{number}"]
+            for number, one in enumerate(setup.fetches, start=1)
+        ]
+        blocks.append(_filled(FETCH, scripts=scripts))
     blocks += [READY] if setup.clone else []
     return _signed("\n".join([*blocks, TAIL]).rstrip("\n"))
 

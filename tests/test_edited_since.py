@@ -65,6 +65,17 @@ def test_an_edited_setup_cell_is_kept(lab: Document, course: Course):
     }
 
 
+def test_an_edited_setup_cell_does_not_pass_for_a_notebook_made_for_colab(course: Course):
+    cells = (code_cell("%load_ext autoreload"), code_cell("import numpy as np\nx = np.int(3)"))
+    after = ported(Writing().dump(notebook_of(*cells)), course).after
+    assert "google.colab" in after.cells[1].source
+    mine = after.apply(Changes(sources={1: after.cells[1].source + "\nprint('mine')"}))
+    done = again(mine, course)
+    assert [cell.source for cell in done.after.cells] == [cell.source for cell in mine.cells]
+    assert done.after.metadata["colab"] == after.metadata["colab"]
+    assert codes(done) == ["COL903"]
+
+
 def test_an_edited_setup_cell_behind_others_shifts_nothing(lab: Document, course: Course):
     mine = "# mine\n" + lab.cells[1].source
     moved = move(lab, 1, 6, {"source": mine})

@@ -89,7 +89,9 @@ WORDS = """[a](b%20c) ![a](b.png) ![a] <aa:b> <pre> <code> </pre> <script> <!-- 
 BLOCKS = """[a](b c)~[a](<b c>)~[a]: b\n~<img src='a'>~<a href=b>~<img srcset='a 1x, b'>~> ~- ~\t
 ~\n\n~\r\n~\r~```\n~==\n~|-|-|\n~1. ~    ~ ~# """
 PIECES = [*WORDS.split(" "), *BLOCKS.split("~")]
-TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+TEXTS = st.one_of(
+    st.text(), st.text(st.characters()), st.lists(st.sampled_from(PIECES), max_size=25).map("".join)
+)
 URLS = st.one_of(st.text(), st.text("a .()<>\"'&;\\|`$,%#é=\n", max_size=8))
 
 

@@ -159,6 +159,22 @@ class TestData:
         assert "has run, but there is no data/set.txt" in run.error.evalue
         assert "no such host" in run.error.evalue
 
+    def test_what_fails_leaves_the_rest_in_place(self, tmp_path: Path) -> None:
+        script = "exit 6; curl -O https://example.org/set.zip\n"
+        files = {"data/get_set.sh": script, **HELPER}
+        notebook = course(tmp_path / "course", files, self.CELL, USES_HELPER)
+        forge = Forge(tmp_path / "forge")
+        forge.publish(notebook.parent, "teacher/course")
+        with Colab(tmp_path / "colab", forge) as colab:
+            run = colab.run_all(colab.open(notebook), stop_on_error=False)
+        assert "the answer is 42" in run.text
+
+    def test_a_prefix_of_files_is_there(self, tmp_path: Path) -> None:
+        script = "touch net.ckpt.index; true || wget https://example.org/net.tgz\n"
+        cell = "path = 'data/net.ckpt'\nopen(path + '.index').close()"
+        run = on_colab(tmp_path, course(tmp_path / "course", {"data/get_net.sh": script}, cell))
+        assert run.error is None
+
 
 def test_clone_refused(tmp_path: Path) -> None:
     notebook = course(tmp_path / "course", HELPER, USES_HELPER)

@@ -49,11 +49,10 @@ class Hint:
 
 def find_hints(units: Sequence[Unit], imports: Mapping[str, str]) -> list[Hint]:
     """Every place in ``units`` that asks for a GPU or a TPU."""
-    names = dict(imports)
-    return [hint for unit in units for hint in _of_unit(unit, names)]
+    return [hint for unit in units for hint in _of_unit(unit, imports)]
 
 
-def _of_unit(unit: Unit, names: dict[str, str]) -> Iterator[Hint]:
+def _of_unit(unit: Unit, names: Mapping[str, str]) -> Iterator[Hint]:
     for node in unit.nodes:
         found = _of_node(node, names)
         if found is not None:
@@ -61,7 +60,7 @@ def _of_unit(unit: Unit, names: dict[str, str]) -> Iterator[Hint]:
             yield Hint(kind, said, unit, getattr(node, "lineno", 1))
 
 
-def _of_node(node: ast.AST, names: dict[str, str]) -> tuple[Kind, str] | None:
+def _of_node(node: ast.AST, names: Mapping[str, str]) -> tuple[Kind, str] | None:
     match node:
         case ast.Import() | ast.ImportFrom():
             return _of_import(node)
@@ -103,7 +102,7 @@ def _of_import(node: ast.Import | ast.ImportFrom) -> tuple[Kind, str] | None:
     return None
 
 
-def _of_call(node: ast.Call, names: dict[str, str]) -> tuple[Kind, str] | None:
+def _of_call(node: ast.Call, names: Mapping[str, str]) -> tuple[Kind, str] | None:
     name = qualified(node.func, names)
     last = name.rpartition(".")[2] or getattr(node.func, "attr", "")
     if last in _TPU_NAMES:

@@ -39,14 +39,14 @@ def find_colab_code(
     for unit in program.units:
         cell = unit.cell or 0
         for node in unit.nodes:
-            found += [ColabCode(kind, cell, said) for kind, said in _of_node(node, dict(imports))]
+            found += [ColabCode(kind, cell, said) for kind, said in _of_node(node, imports)]
     for cell, command in given_commands(program):
         if _is_clone(command, remote):
             found.append(ColabCode("clone", cell, "clones the repository"))
     return found
 
 
-def _of_node(node: ast.AST, names: dict[str, str]) -> Iterator[tuple[Kind, str]]:
+def _of_node(node: ast.AST, names: Mapping[str, str]) -> Iterator[tuple[Kind, str]]:
     match node:
         case ast.Call() if qualified(node.func, names) == "google.colab.drive.mount":
             yield "mount", "mounts Google Drive"

@@ -213,7 +213,7 @@ class ModuleFinder:
             for node in unit.nodes:
                 if not isinstance(node, ast.Call) or not node.args:
                     continue
-                name = qualified(node.func, dict(names))
+                name = qualified(node.func, names)
                 if name in ("sys.path.append", "sys.path.insert", "site.addsitedir"):
                     value = constants.value(node.args[-1])
                     if value is not None:

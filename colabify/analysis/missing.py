@@ -40,7 +40,7 @@ def brings_files(program: Program, units: Sequence[Unit], imports: Mapping[str, 
     for unit in units:
         for node in unit.nodes:
             if isinstance(node, ast.Call):
-                name = qualified(node.func, dict(imports)) or getattr(node.func, "attr", "")
+                name = qualified(node.func, imports) or getattr(node.func, "attr", "")
                 if name.rpartition(".")[2] in DOWNLOADS:
                     return True
     in_cells = [command for _, command in given_commands(program)]

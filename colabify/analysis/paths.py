@@ -63,9 +63,7 @@ def find_paths(
 ) -> list[PathUse]:
     """Every path that ``units`` use, in order."""
     return [
-        use
-        for unit in units
-        for use in (*_in_python(unit, dict(imports), constants), *_in_escapes(unit))
+        use for unit in units for use in (*_in_python(unit, imports, constants), *_in_escapes(unit))
     ]
 
 
@@ -75,17 +73,17 @@ def changes_folder(units: Sequence[Unit], imports: Mapping[str, str]) -> bool:
         if any(escape.name in ("cd", "pushd", "popd") for escape in unit.escapes):
             return True
         for node in unit.nodes:
-            if isinstance(node, ast.Call) and qualified(node.func, dict(imports)) == "os.chdir":
+            if isinstance(node, ast.Call) and qualified(node.func, imports) == "os.chdir":
                 return True
     return False
 
 
-def _in_python(unit: Unit, imports: dict[str, str], constants: Constants) -> Iterator[PathUse]:
+def _in_python(unit: Unit, imports: Mapping[str, str], constants: Constants) -> Iterator[PathUse]:
     seen: set[int] = set()
     for node in unit.nodes:
         if isinstance(node, ast.Call):
             yield from _of_call(node, unit, imports, constants, seen)
-    documentation = _docstrings(unit.tree)
+    documentation = _docstrings(unit)
     for node in unit.nodes:
         if isinstance(node, (ast.Call, ast.BinOp)):
             value = constants.value(node)
@@ -104,7 +102,7 @@ def _in_python(unit: Unit, imports: dict[str, str], constants: Constants) -> Ite
 def _of_call(
     node: ast.Call,
     unit: Unit,
-    imports: dict[str, str],
+    imports: Mapping[str, str],
     constants: Constants,
     seen: set[int],
 ) -> Iterator[PathUse]:
@@ -123,7 +121,7 @@ def _of_call(
     yield _use(value, use, unit, argument)
 
 
-def _path_argument(node: ast.Call, imports: dict[str, str]) -> tuple[ast.expr, Effect] | None:
+def _path_argument(node: ast.Call, imports: Mapping[str, str]) -> tuple[ast.expr, Effect] | None:
     name = qualified(node.func, imports)
     if name in POSITIONS:
         position, effect = POSITIONS[name]
@@ -150,7 +148,7 @@ def _path_object(node: ast.Call, constants: Constants) -> tuple[ast.expr, Effect
     return path, PATH_METHODS[node.func.attr]
 
 
-def _mode(node: ast.Call, imports: dict[str, str]) -> Use:
+def _mode(node: ast.Call, imports: Mapping[str, str]) -> Use:
     name = qualified(node.func, imports)
     if name in CREATES:
         return "mention"
@@ -175,11 +173,11 @@ def _use(value: Value, use: Use, unit: Unit, node: ast.AST) -> PathUse:
     return PathUse(value.text, use, unit, line, node, value.literals, value.tail, value.of_module)
 
 
-def _docstrings(tree: ast.Module) -> set[int]:
+def _docstrings(unit: Unit) -> set[int]:
     """The strings that are statements of their own."""
     return {
         id(node.value)
-        for node in ast.walk(tree)
+        for node in unit.nodes
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
 

@@ -53,8 +53,8 @@ class Rule:
     code: ClassVar[str]
     name: ClassVar[str]
     safety: ClassVar[Safety] = "safe"
-    needles: ClassVar[frozenset[str]]
-    """Words without any of which a cell has nothing for this rule."""
+    needles: ClassVar[frozenset[str]] = frozenset()
+    """Whole words without any of which a cell has nothing for this rule; escapes are always shown."""
     nodes: ClassVar[tuple[str, ...]] = ()
     """Names of the libcst node types that :meth:`replace` wants to see."""
     examples: ClassVar[tuple[Example, ...]]

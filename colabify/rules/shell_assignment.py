@@ -21,7 +21,6 @@ class ShellAssignment(Rule):
 
     code = "COL201"
     name = "shell-assignment"
-    needles = frozenset({"!"})
     examples = (
         Example("files = !ls data\n", "files = get_ipython().getoutput('ls data')\n"),
         Example("a, b = !echo $HOME\n", "a, b = get_ipython().getoutput('echo $HOME')\n"),
