@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from colabify.tree import Tree
 
 
+_WILD = "*?["
+
+
 class Course:
     """A project with what has been read of it: one for all the notebooks of a run."""
 
@@ -148,6 +151,8 @@ def _reaches(use: PathUse, facts: Facts, project: Project) -> bool:
         return True
     if use.use == "mention" or is_absolute(use.text) or use.text.startswith(COLABS_OWN):
         return False
+    if set(_WILD) & set(use.text):
+        return bool(fnmatch.filter(project.files.files, join(facts.stand, use.text) or ""))
     return repair(project.files, facts.stand, use.text) is not None
 
 
@@ -172,7 +177,7 @@ def _runs_a_file(facts: Facts, tree: Tree) -> bool:
     words |= {name for one in modules for name in (_as_path(one), f"{_as_path(one)}.py")}
     if any(exists(tree, facts.stand, word) for word in words if word):
         return True
-    patterns = [join(facts.stand, word) for word in words if set("*?[") & set(word)]
+    patterns = [join(facts.stand, word) for word in words if set(_WILD) & set(word)]
     return any(fnmatch.filter(tree.files, pattern) for pattern in patterns if pattern)
 
 

@@ -19,6 +19,8 @@ from colabify.setup_cell import setup_cell
 from colabify.undo import undo
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from colabify.facts import Course
     from colabify.record import Keys, MetadataChanges
     from colabify.settings import Settings
@@ -27,12 +29,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ported:
-    """A notebook's bytes after porting, the plan, and the documents before and after."""
+    """A notebook's bytes after porting, the plan, and the documents before and after.
+
+    The plan counts cells as ``before`` has them.
+    """
 
     raw: bytes
     plan: Plan
     before: Document
     after: Document
+    taken: tuple[int, ...] = ()
+    """How many other cells stood before each cell of ours in ``before``, in order."""
+    added: tuple[int, ...] = ()
+    """The same of ``after``."""
+
+    @property
+    def plan_written(self) -> Plan:
+        """The plan, counting cells as ``after`` has them."""
+        ours = [count + nth for nth, count in enumerate(self.taken)]
+        return _moved(
+            _moved(self.plan, lambda cell: cell - sum(at < cell for at in ours)),
+            lambda cell: cell + sum(at <= cell for at in self.added),
+        )
 
     @property
     def changed(self) -> bool:
@@ -52,14 +70,28 @@ def port(raw: bytes, course: Course, notebook: str, settings: Settings) -> Porte
     if len(undone.document.cells) == len(undone.edited_setups):
         plan = Plan(notebook, findings=undone.kept)
         return Ported(raw, plan, document, document)
+    taken = tuple(sorted(count for _, count in undone.places))
     plan = _plan(undone, course, notebook, settings)
     held = {keys: was for keys, was in undone.held.items() if not _asked(keys, settings)}
-    after = _write(replace(undone, held=held), plan)
+    undone = replace(undone, held=held)
+    added = tuple(sorted(index for index, _ in _added(undone, plan)))
+    after = _write(undone, plan)
+    plan = _moved(plan, lambda cell: cell + sum(at <= cell for at in taken))
+    plan = replace(plan, findings=(*undone.kept, *plan.findings))
     if after is None:
         text = "porting could not be undone to the byte: left as it is"
         plan = Plan(notebook, findings=(Finding("COL900", text, "error"),))
         after = document
-    return Ported(after.to_bytes(), plan, document, after)
+    return Ported(after.to_bytes(), plan, document, after, taken, added)
+
+
+def _moved(plan: Plan, place: Callable[[int], int]) -> Plan:
+    """The plan with each cell where ``place`` says it stands."""
+    sources = tuple(replace(one, cell=place(one.cell)) for one in plan.sources)
+    findings = tuple(
+        one if one.cell is None else replace(one, cell=place(one.cell)) for one in plan.findings
+    )
+    return replace(plan, sources=sources, findings=findings)
 
 
 def _plan(undone: Undone, course: Course, notebook: str, settings: Settings) -> Plan:
@@ -71,15 +103,11 @@ def _plan(undone: Undone, course: Course, notebook: str, settings: Settings) -> 
     plan = make_plan(base.apply(Changes(delete=edited)), course, notebook, settings)
     if edited:
         rest = [cell.index for cell in base.cells if cell.index not in edited]
-        sources = (replace(one, cell=rest[one.cell]) for one in plan.sources)
-        findings = (
-            one if one.cell is None else replace(one, cell=rest[one.cell]) for one in plan.findings
-        )
-        plan = replace(plan, setup=Setup(), sources=tuple(sources), findings=tuple(findings))
+        plan = replace(_moved(plan, rest.__getitem__), setup=Setup())
     metadata = tuple(
         one for one in plan.metadata if one.keys not in undone.held or _asked(one.keys, settings)
     )
-    return replace(plan, metadata=metadata, findings=(*undone.kept, *plan.findings))
+    return replace(plan, metadata=metadata)
 
 
 def _asked(keys: Keys, settings: Settings) -> bool:

@@ -154,6 +154,8 @@ def _reasons(outcome: Outcome) -> Iterator[str]:
 
 
 def _done(outcome: Outcome) -> str:
+    if not outcome.changed:
+        return "nothing to do"
     plan = outcome.plan
     if plan is None:
         return ""
@@ -166,9 +168,7 @@ def _done(outcome: Outcome) -> str:
             else:
                 counts[part] += 0
     said = [f"{n} {what}{'s' * (n > 1)}" if n else what for what, n in counts.items()]
-    if not (plan.done or said) and plan.metadata:
-        said = ["metadata"]
-    return ", ".join([*plan.done, *said]) or "nothing to do"
+    return ", ".join([*plan.done, *said]) or "metadata"
 
 
 def _state(outcome: Outcome) -> str:

@@ -37,6 +37,10 @@ class Mode(Enum):
     OUTPUT = "output-dir"
 
 
+_WRITING = (Mode.INPLACE, Mode.OUTPUT)
+"""The modes after which a person looks at what was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of one notebook: its plan, or why it could not be done.
@@ -117,7 +121,7 @@ def run(
             write_copy(output, place, ported.raw, originals)
         elif mode in (Mode.INPLACE, Mode.UNDO) and ported.raw != raw:
             write_bytes(place.path, ported.raw, raw)
-        return ported
+        return replace(ported, plan=ported.plan_written) if mode in _WRITING else ported
 
     outcomes = []
     for place in places:

@@ -32,7 +32,7 @@ NEEDS = [
     "import subprocess\nsubprocess.run(['python', '-m', 'pkg.train'])",
     "import pkg.train",
     "open('data/a.txt')",
-    "name = 'a'\nopen(f'data/{name}')",
+    "for name in names:\n    open(f'data/{name}')",
     "import pandas as pd\npd.read_csv(path)",
     "import os\nos.chdir('data')",
     "%cd data",

@@ -154,3 +154,16 @@ def test_diff_of_undone_cells(tmp_path: Path, capfd: Capture) -> None:
     lines = capfd.readouterr().out.splitlines()
     assert any(line.endswith("a.ipynb: markdown cell 1 removed") for line in lines)
     assert any(line.startswith('-<a href="https://colab') for line in lines)
+
+
+def test_findings_count_cells_as_the_person_sees_them(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    cells = ("x = 1", "print(open('gone.txt').read())", "%load_ext autoreload")
+    root = make_repository(tmp_path / "course", {"a.ipynb": notebook(*cells)})
+    places = []
+    for flags in ([], ["--inplace"], [], ["--undo"], []):
+        main([str(root / "a.ipynb"), *flags])
+        out = capfd.readouterr().out
+        places += [line.split(":")[0].strip() for line in out.splitlines() if "COL311" in line]
+    assert places == ["cell 2, line 1", "cell 4, line 1", "cell 4, line 1", "cell 2, line 1"]

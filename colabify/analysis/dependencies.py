@@ -170,7 +170,7 @@ def _kept_pin(distribution: str, requirements: Requirements, runtime: Runtime) -
     return Finding(
         "COL402",
         f"{requirements.file} asks for {distribution}{declared.requirement.specifier}; "
-        f"Colab's {version} is used",
+        f"Colab's {version.partition('+')[0]} is used",
     )
 
 

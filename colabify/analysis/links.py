@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from colabify.analysis.resolve import join
 from colabify.findings import Finding
@@ -126,7 +126,7 @@ def _badges(
 
 def _opened(url: str) -> tuple[str, str]:
     """``(repository's name in lower case, path)`` that a Colab address opens."""
-    whole = unquote(urlsplit(url).path).removeprefix("/github/")
+    whole = unquote(_split(url).path).removeprefix("/github/")
     repository, _, rest = whole.partition("/blob/")
     return repository.rpartition("/")[2].lower(), rest.partition("/")[2]
 
@@ -139,7 +139,7 @@ def _url_for(
     target: Target, project: Project, notebook: str, cell: int
 ) -> tuple[str | None, Finding | None]:
     """The address that a relative destination becomes, or why it cannot."""
-    parts = urlsplit(target.url)
+    parts = _split(target.url)
     if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
         return None, None
     path = join(posixpath.dirname(notebook), unquote(parts.path))
@@ -159,10 +159,20 @@ def _url_for(
     return project.remote.page_url(project.ref, path) + tail, None
 
 
+def _split(url: str) -> SplitResult:
+    """The parts of an address; one that is none, or that no address can hold, has no parts."""
+    try:
+        url.encode()
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
 def _missing_image(target: Target, project: Project, path: str, cell: int) -> Finding | None:
     if target.kind != "image" or path in project.files.folders:
         return None
-    near = project.files.by_case.get(path.lower(), [])
+    same_name = project.files.by_name.get(posixpath.basename(path), [])
+    near = project.files.by_case.get(path.lower(), []) or same_name
     hint = f"; did you mean {near[0]}?" if near else ""
     where = f"in the repository at {project.ref}" if project.ref else "in the repository"
     return Finding("COL314", f"the image {target.url} is not {where}{hint}", cell=cell)
