@@ -68,9 +68,7 @@ class TestPrivateRepository:
         return Forge(tmp_path / "forge", private={"teacher/course"}, token="s3cret-t0ken")
 
     def test_is_cloned_with_the_secret(self, tmp_path: Path, forge: Forge) -> None:
-        notebook = course(
-            tmp_path / "course", HELPER, USES_HELPER, "print(open('.git/config').read())"
-        )
+        notebook = course(tmp_path / "course", HELPER, USES_HELPER, "!cat .git/config")
         run = on_colab(tmp_path, notebook, forge, secrets={"GITHUB_TOKEN": forge.token})
         assert run.error is None
         assert "the answer is 42" in run.text
