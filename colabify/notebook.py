@@ -220,9 +220,13 @@ class Document:
         return span.start, span.end, f"[{lead}{body}{tail}]"
 
     def _shaped(self, cell: Mapping[str, Any]) -> dict[str, Any]:
-        """``cell`` with its source as this file writes sources, and an id only where the format has one."""
+        """``cell`` with its source as this file writes sources, and an id only where the format has one.
+
+        Many lines are always a list: as one string, nobody could read them in a diff.
+        """
         shaped = {key: value for key, value in cell.items() if key != "id" or self.minor >= 5}
-        shaped["source"] = render_source(cell["source"], as_list=self._lists_sources)
+        as_list = self._lists_sources or "\n" in cell["source"]
+        shaped["source"] = render_source(cell["source"], as_list=as_list)
         return dict(sorted(shaped.items()))
 
     @cached_property

@@ -183,8 +183,8 @@ FETCH = '''\
             print(f"It ended with an error, so some data may be missing. It said: {said}")
         return ""
 
-    scripts = $scripts
-    wrong = [fetch(*one) for one in scripts]
+    wrong = [
+$calls    ]
     if any(wrong):
         raise RuntimeError(
             "Run this cell again; if that does not help, tell your teacher. "

@@ -29,6 +29,9 @@ from colabify.setup_blocks import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from colabify.analysis.data import Fetch
     from colabify.plan import Clone, Setup
 
 TITLE = "# @title Set up Google Colab"
@@ -77,13 +80,18 @@ def setup_source(setup: Setup) -> str:
         blocks.append(AUTORELOAD)
     blocks += {"GPU": [EXPECT_GPU], "TPU": [EXPECT_TPU]}.get(setup.expects, [])
     if setup.fetches:  # last: what fails here leaves everything else in place
-        scripts = [
-            [one.script, list(one.paths), f"colabify-fetch-{number}"]
-            for number, one in enumerate(setup.fetches, start=1)
-        ]
-        blocks.append(_filled(FETCH, scripts=scripts))
+        blocks.append(Template(FETCH).substitute(calls=_calls(setup.fetches)))
     blocks += [READY] if setup.clone else []
     return _signed("\n".join([*blocks, TAIL]).rstrip("\n"))
+
+
+def _calls(fetches: Sequence[Fetch]) -> str:
+    """A line for each script: what to run, for which paths, and under which mark it is unfinished."""
+    words = (
+        (literal(one.script), literal(list(one.paths)), literal(f"colabify-fetch-{number}"))
+        for number, one in enumerate(fetches, start=1)
+    )
+    return "".join(f"        fetch({', '.join(one)}),\n" for one in words)
 
 
 def _clone_block(setup: Setup, clone: Clone) -> str:
