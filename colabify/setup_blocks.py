@@ -53,7 +53,8 @@ CLONE = '''\
         words = ["git", "clone", "--quiet", "--depth=1", "--branch", ref, "--", url, part]
         shutil.rmtree(part, ignore_errors=True)
         succeeded, said = run(*words)
-        secret = None if succeeded else token()
+        on_github = url.startswith("https://github.com/")  # no other host is offered the token
+        secret = token() if on_github and not succeeded else None
         if secret:
             import base64
 
@@ -66,11 +67,12 @@ CLONE = '''\
                 GIT_CONFIG_VALUE_0="Authorization: Basic " + login,
             )
         if not succeeded:
-            raise RuntimeError(
-                f"Could not clone {url} ({ref}). If it is private, store a token as the secret "
-                "GITHUB_TOKEN (the key on the left), let this notebook use it, and run this "
-                f"cell again; else tell your teacher. Git said: {said}"
+            hint = (
+                "If it is private, store a token as the secret GITHUB_TOKEN (the key on the "
+                "left), let this notebook use it, and run this cell again; else tell your teacher."
             )
+            hint = hint if on_github else "Run this cell again, or tell your teacher."
+            raise RuntimeError(f"Could not clone {url} ({ref}). {hint} Git said: {said}")
         os.rename(part, root)
 
     if not os.path.isdir(os.path.join(root, ".git")):
