@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from colabify import __version__
 from colabify.errors import ColabifyError
-from colabify.settings import ACCELERATORS, ConfigError, accelerator_named, load_settings
+from colabify.settings import ACCELERATORS, PINS, ConfigError, accelerator_named, load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +61,18 @@ def make_parser() -> argparse.ArgumentParser:
         "--accelerator", choices=ACCELERATORS, type=accelerator_named, help="default: auto"
     )
     what.add_argument("--runtime", metavar="VERSION", help="latest, auto, or one such as 2025.07")
+    what.add_argument(
+        "--pins", choices=PINS,
+        help="keep what Colab has loaded or was built for (default), or replace it: strict",
+    )  # fmt: skip
+    what.add_argument(
+        "--requirements", metavar="FILE", action="append",
+        help="requirement file that counts, below the repository's root (default: the nearest)",
+    )  # fmt: skip
+    what.add_argument(
+        "--online", action="store_true", default=None,
+        help="ask the package index which versions install, not only the packed table",
+    )  # fmt: skip
     how = parser.add_argument_group("how")
     how.add_argument("--config", metavar="FILE", type=Path, help="TOML file with [tool.colabify]")
     how.add_argument("--select", metavar="CODES", type=_codes, help="only these, with commas")
@@ -68,6 +80,7 @@ def make_parser() -> argparse.ArgumentParser:
     how.add_argument(
         "--stdin-filename", metavar="PATH", type=Path, help="where the notebook given as - stands"
     )
+    how.add_argument("--format", choices=("text", "json"), default="text", help="of the report")
     loudness = how.add_mutually_exclusive_group()
     loudness.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
     loudness.add_argument("-v", "--verbose", action="store_true", help="say why, too")
@@ -140,8 +153,9 @@ def _settings(args: argparse.Namespace) -> Settings:
 
     first = args.stdin_filename or Path()
     first = first if args.paths[0] == "-" else Path(args.paths[0])
-    names = ("repo", "ref", "accelerator", "runtime", "select", "ignore")
+    names = ("repo", "ref", "accelerator", "runtime", "select", "ignore", "pins", "online")
     flags = {name: getattr(args, name) for name in names}
+    flags["requirements"] = None if args.requirements is None else tuple(args.requirements)
     settings = load_settings(folder_of(first), config=args.config, flags=flags)
     check_runtime(settings)
     if settings.select or settings.ignore:
@@ -203,6 +217,7 @@ def _show(
     report_to: TextIO | None = None,
 ) -> None:
     from colabify import report
+    from colabify.plan_json import report_json
     from colabify.report import Terminal, reader_may_leave
     from colabify.run import Mode
 
@@ -211,7 +226,9 @@ def _show(
             report.print_diff(Terminal(sys.stdout), outcomes)
     stream = report_to or (sys.stderr if mode is Mode.DIFF or args.quiet else sys.stdout)
     with reader_may_leave(stream):
-        if args.quiet:
+        if args.format == "json":
+            stream.write(report_json(outcomes))
+        elif args.quiet:
             report.print_errors(Terminal(stream), outcomes)
         elif any(one.plan is not None for one in outcomes):
             report.print_report(Terminal(stream), outcomes, mode, verbose=args.verbose)

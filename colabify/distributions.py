@@ -7,6 +7,11 @@
 - `shared`: packages that many distributions put modules into (`google`, `azure`): such a name says
   nothing about the names below it.
 
+What each distribution's names rest on stands in `sources`. Where the files of a distribution differ
+from the table on purpose, `through` says by which other way a module comes with it, and
+`incidental` which of its modules nobody imports (`*`: of any). `scripts/check_imports.py` holds the
+table against wheels and environments, and writes the first of the sources.
+
 A name that a dead or misleading distribution has on PyPI (`sklearn`, `PIL`, `docx`, `pycrypto`,
 `faiss-gpu`, `tensorflow-gpu`) is left out on purpose, so that a requirement of that name is
 answered with the distribution that works.

@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING
 from colabify.analysis.accelerator import Hint, find_hints
 from colabify.analysis.constants import Constants
 from colabify.analysis.data import FetcherFinder
-from colabify.analysis.dependencies import RequirementFinder
 from colabify.analysis.handmade import ColabCode, find_colab_code
-from colabify.analysis.imports import Imports, ModuleFinder
 from colabify.analysis.missing import brings_files
+from colabify.analysis.modules import Imports, ModuleFinder
 from colabify.analysis.paths import PathUse, changes_folder, find_paths
 from colabify.analysis.resolve import COLABS_OWN, exists, is_absolute, join, repair
 from colabify.analysis.shell import given_commands, shell_words
 from colabify.program import Program, Unit, import_names, read_program
+from colabify.requirements.sources import RequirementFinder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from colabify.index import Index
     from colabify.notebook import Document
     from colabify.project import Project
     from colabify.tree import Tree
@@ -35,11 +36,18 @@ _WILD = "*?["
 class Course:
     """A project with what has been read of it: one for all the notebooks of a run."""
 
-    def __init__(self, project: Project) -> None:
-        """Nothing is read before it is asked for."""
+    def __init__(
+        self, project: Project, requirements: Sequence[str] = (), index: Index | None = None
+    ) -> None:
+        """Nothing is read before it is asked for.
+
+        ``requirements`` are the requirement files that count, if not those nearest to a notebook;
+        ``index`` is the package index, if it is to be asked.
+        """
         self.project = project
+        self.index = index
         self.modules = ModuleFinder(project)
-        self.requirements = RequirementFinder(project)
+        self.requirements = RequirementFinder(project, requirements)
         self.fetchers = FetcherFinder(project)
 
 
@@ -92,7 +100,7 @@ def gather_facts(
     home = posixpath.dirname(notebook)
     settled = not changes_folder(program.units, names)
     stand = _stand(program, course, home, names) if settled else home
-    imports = course.modules.trace(program.units, stand, names, folders)
+    imports = course.modules.trace(program, stand, names, folders)
     units = (*program.units, *imports.modules)
     paths: list[PathUse] = []
     for group in (program.units, *([module] for module in imports.modules)):
@@ -122,7 +130,7 @@ def _stand(program: Program, course: Course, home: str, names: dict[str, str]) -
     }
 
     def score(folder: str) -> int:
-        traced = course.modules.trace(program.units, folder, names)
+        traced = course.modules.trace(program, folder, names)
         reached = {one.module for one in traced.local if one.unit.path is None}
         return len(reached) + sum(exists(tree, folder, text) for text in texts)
 
@@ -134,7 +142,7 @@ def _stand(program: Program, course: Course, home: str, names: dict[str, str]) -
 
 def needs_files(facts: Facts, project: Project) -> bool:
     """Whether anything in the notebook could reach a file of the repository; if unsure, yes."""
-    if facts.imports.local or not facts.settled:
+    if facts.imports.local or facts.imports.builds or not facts.settled:
         return True
     if any(_reaches(use, facts, project) for use in facts.paths):
         return True

@@ -95,12 +95,17 @@ PAGES: dict[str, Page] = {
         "import-unknown",
         "A module is imported that neither the runtime, nor the requirement files, nor the list of\n"
         "well-known names has. It is not installed on a guess: a stranger's package of that name would\n"
-        "run on a student's machine. Name its distribution in the repository's requirements.txt.",
+        "run on a student's machine. Name its distribution in the repository's requirements.txt, or,\n"
+        "where the two names differ, in pyproject.toml:\n\n"
+        "    [tool.colabify.distributions]\n"
+        '    thinkplot = "ThinkX"',
     ),
     "COL402": Page(
         "pin-not-installed",
-        "requirements.txt asks for another version than the runtime has preinstalled. The runtime's is\n"
-        "kept: others were built and tested with it, and some are loaded before the first cell.",
+        "A requirement file asks for another version than the runtime has, which is kept. No such version\n"
+        "installs on its Python, or the kernel has loaded it before the first cell, or it is built for the\n"
+        "machine's accelerator, or the two differ in bug fixes only. --pins strict installs all that can be\n"
+        "installed, which takes a restart.",
     ),
     "COL403": Page(
         "module-elsewhere",
@@ -115,6 +120,45 @@ PAGES: dict[str, Page] = {
     "COL405": Page(
         "requirement-not-read",
         "A line of a requirement file is not followed. The message says why.",
+    ),
+    "COL406": Page(
+        "pin-relaxed",
+        "A requirement file asks for a version of a missing distribution that cannot be installed on the\n"
+        "runtime's Python. The newest is installed instead; the notebook may need changes for it.",
+    ),
+    "COL407": Page(
+        "cannot-be-installed",
+        "An import needs a distribution of which no version installs on the runtime's Python. Use another\n"
+        "library, make the import optional, or pin an older runtime if one has it (--runtime).",
+    ),
+    "COL408": Page(
+        "requirements-conflict",
+        "Two requirements of the same distribution exclude each other, so that pip could install neither.\n"
+        "The first is followed.",
+    ),
+    "COL443": Page(
+        "module-removed",
+        "A module of Python's standard library is imported that the runtime's Python no longer has.",
+    ),
+    "COL441": Page(
+        "module-shadows",
+        "A module of the course has the name of one of Python's, or of one that Colab has. At home the\n"
+        "course's own is found first; on Colab the other may be loaded already. Rename it.",
+    ),
+    "COL409": Page(
+        "language-data",
+        "The code asks for data of NLTK, or for a model of spaCy, in a way that does not work on Colab: by a\n"
+        "window or a prompt, or by a name that spaCy 3 no longer knows. The message says what to write.",
+    ),
+    "COL442": Page(
+        "system-package",
+        "The code needs a system package that Colab lacks and that is too large to be installed for every\n"
+        "student in every session, such as TeX. Do without it, or install it in a cell of its own.",
+    ),
+    "COL440": Page(
+        "own-install-line",
+        "A line of the notebook installs something itself: what Colab has already, which costs time only,\n"
+        "or what cannot be installed there, and then the setup cell installs what is imported.",
     ),
     "COL411": Page(
         "no-repository",
@@ -164,6 +208,11 @@ PAGES: dict[str, Page] = {
     "COL422": Page(
         "retired-runtime",
         "The notebook is pinned to a runtime version that is not among those known to be offered.",
+    ),
+    "COL423": Page(
+        "runtime-chosen",
+        "Something that the notebook needs can only be had on an older runtime, so that the newest one\n"
+        "that has all of it is asked for in the metadata. --runtime latest keeps the latest.",
     ),
     "COL431": Page(
         "other-kernel",

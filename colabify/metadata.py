@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from colabify.findings import Finding
@@ -35,18 +36,35 @@ def check_runtime(settings: Settings) -> None:
         load_runtime(settings.runtime)
 
 
-def choose_runtime(document: Document, settings: Settings) -> tuple[str, str | None, list[Finding]]:
-    """``(runtime to plan for, pin to write or None, findings)``."""
+@dataclass(frozen=True, slots=True)
+class RuntimeChoice:
+    """The runtime to plan for, and the version to write into the metadata, if any.
+
+    ``free``: nobody has decided, so that the plan may choose another.
+    """
+
+    name: str
+    pin: str | None = None
+    free: bool = False
+
+
+def choose_runtime(
+    document: Document, settings: Settings
+) -> tuple[RuntimeChoice, tuple[Finding, ...]]:
+    """What the settings, then the notebook's author, say about the runtime; the latest if neither does."""
     pinned = _colab(document).get("runtime_attributes")
     author = str(pinned.get("runtime_version") or "") if isinstance(pinned, dict) else ""
     if settings.runtime not in ("auto", "latest"):
-        return load_runtime(settings.runtime).name, settings.runtime, []
-    if settings.runtime == "latest" or not author:
-        return "latest", None, []
+        name = load_runtime(settings.runtime).name
+        return RuntimeChoice(name, name), ()
+    if settings.runtime == "latest":
+        return RuntimeChoice("latest"), ()
     if author in runtime_names():
-        return author, None, []
+        return RuntimeChoice(author), ()
+    if not author:
+        return RuntimeChoice("latest", free=True), ()
     text = f"pinned to the runtime {author}, which is not known to be offered"
-    return "latest", None, [Finding("COL422", text)]
+    return RuntimeChoice("latest", free=True), (Finding("COL422", text),)
 
 
 def choose_accelerator(

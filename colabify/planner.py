@@ -7,20 +7,19 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from colabify.advice import about_cells, about_project, about_unpushed, set_up_by_hand
-from colabify.analysis.dependencies import Dependencies, plan_dependencies
 from colabify.analysis.links import Links, badge_source, find_links
 from colabify.analysis.missing import plan_data
-from colabify.facts import Course, Facts, gather_facts, needs_files
+from colabify.analysis.own_package import packages_to_install
+from colabify.facts import Course, Facts, needs_files
 from colabify.findings import Finding
 from colabify.kernel import language_of
 from colabify.metadata import choose_accelerator, choose_runtime, metadata_changes
-from colabify.plan import Accelerator, Clone, Plan, Setup, SourceChange
+from colabify.plan import Clone, Dependency, Plan, Setup, SourceChange
 from colabify.rewrite.cells import rewrite_cells
-from colabify.runtime import Image, Runtime, load_runtime
+from colabify.study import Study, make_study, merged_builds, needs_imp
 
 if TYPE_CHECKING:
     from colabify.notebook import Document
-    from colabify.program import Program
     from colabify.project import Project
     from colabify.settings import Settings
 
@@ -32,18 +31,8 @@ class Draft:
     findings: list[Finding] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     sources: list[SourceChange] = field(default_factory=list)
+    dependencies: list[Dependency] = field(default_factory=list)
     setup: Setup = field(default_factory=Setup)
-
-
-@dataclass(frozen=True)
-class _Study:
-    """A Python notebook's facts, and what follows from them for the machine it is to run on."""
-
-    facts: Facts
-    accelerator: Accelerator | None
-    runtime: Runtime
-    dependencies: Dependencies
-    findings: tuple[Finding, ...]
 
 
 def make_plan(document: Document, course: Course, notebook: str, settings: Settings) -> Plan:
@@ -58,7 +47,7 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
             Finding("COL432", "written in Python 2, which Colab does not have", "error")
         )
         return _finished(Plan(notebook), draft, settings)
-    study = _study(document, course, notebook, settings) if language.is_python else None
+    study = make_study(document, course, notebook, settings) if language.is_python else None
     if study is None:
         text = f"the kernel is {language.name}: badge, metadata and Markdown only"
         draft.findings.append(Finding("COL431", text))
@@ -68,64 +57,55 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     draft.findings += about_project(project, notebook, needs_files=needs)
     links = find_links(document.cells, project, notebook)
     _add_links(draft, links)
-    _, pin, runtime_findings = choose_runtime(document, settings)
-    draft.findings += runtime_findings
     if study is None:
         accelerator, found = choose_accelerator(document, (), settings)
-        draft.findings += found
+        runtime, found_too = choose_runtime(document, settings)
+        draft.findings += [*found, *found_too]
     else:
-        accelerator = study.accelerator
+        accelerator, runtime = study.accelerator, study.choice
         _plan_python(draft, study, course, settings)
     badge = _badge(project, notebook, links)
     metadata = metadata_changes(
-        document, language, accelerator, pin, settings,
+        document, language, accelerator, runtime.pin, settings,
         has_badge=bool(badge) or links.badge_is_colabs, has_setup=bool(draft.setup),
     )  # fmt: skip
-    plan = Plan(notebook, badge=badge, metadata=metadata, accelerator=accelerator)
+    plan = Plan(
+        notebook, badge=badge, metadata=metadata, accelerator=accelerator, runtime=runtime.name
+    )
     return _finished(plan, draft, settings)
 
 
-def _study(document: Document, course: Course, notebook: str, settings: Settings) -> _Study:
-    """Modules that lie elsewhere are looked into once their folders are known, and so on."""
-    name, _, _ = choose_runtime(document, settings)
-    folders: dict[str, Finding] = {}
-    while True:
-        facts = gather_facts(document, course, notebook, tuple(folders))
-        accelerator, found = choose_accelerator(document, facts.hints, settings)
-        runtime = load_runtime(name, _image(accelerator))
-        requirements = course.requirements.nearest(facts.stand)
-        dependencies = plan_dependencies(
-            facts.program, facts.imports, requirements, runtime, course.modules
-        )
-        if dependencies.folders.keys() <= folders.keys():
-            dependencies = replace(dependencies, folders=folders)
-            return _Study(facts, accelerator, runtime, dependencies, tuple(found))
-        folders = dependencies.folders | folders
-
-
-def _plan_python(draft: Draft, study: _Study, course: Course, settings: Settings) -> None:
+def _plan_python(draft: Draft, study: Study, course: Course, settings: Settings) -> None:
     project, facts, found = course.project, study.facts, study.dependencies
     draft.findings += [*study.findings, *about_cells(facts)]
     by_hand = set_up_by_hand(facts, project)
-    autoreload = _loads_autoreload(facts.program) and study.runtime.python_minor >= (3, 12)
     if by_hand:
         draft.findings += by_hand
-        draft.setup = Setup(autoreload=autoreload)
+        draft.setup = Setup(imp=needs_imp(study))
     else:
         fetches, unfetched = plan_data(facts, course)
-        draft.findings += [*found.folders.values(), *found.findings, *unfetched]
+        draft.findings += [*found.folders.values(), *found.findings.values(), *unfetched]
         draft.findings += about_unpushed(facts, project)
-        needed = bool(fetches or found.folders) or needs_files(facts, project)
+        packages = packages_to_install(facts.imports, project.files)
+        needed = bool(fetches or found.folders or packages) or needs_files(facts, project)
         setup = Setup(
             clone=_clone(project) if needed else None,
             folder=facts.stand,
-            installs=found.installs,
-            autoreload=autoreload,
+            system=study.system,
+            installs=tuple(found.installs.values()),
+            data=study.data,
+            keeps_loaded=study.by_hand.keeps_loaded,
+            imp=needs_imp(study),
         )
         if setup.clone:
-            setup = replace(setup, path_folders=tuple(found.folders), fetches=fetches)
+            builds = merged_builds(facts.imports.builds)
+            setup = replace(
+                setup, path_folders=tuple(found.folders), packages=packages, builds=builds,
+                fetches=fetches,
+            )  # fmt: skip
         expects = study.accelerator.kind if study.accelerator and facts.hints else ""
         draft.setup = replace(setup, expects=expects) if setup else setup
+        draft.dependencies += found.rows.values()
     draft.done += _setup_in_words(draft.setup)
     sources, findings = rewrite_cells(facts, project, study.runtime, settings)
     draft.sources += sources
@@ -137,19 +117,6 @@ def _clone(project: Project) -> Clone | None:
     if project.remote is None or not project.is_repository or not project.ref:
         return None
     return Clone(project.remote.clone_url, project.ref, project.remote.name)
-
-
-def _loads_autoreload(program: Program) -> bool:
-    return any(
-        escape.name in ("load_ext", "reload_ext") and escape.args.split()[:1] == ["autoreload"]
-        for _, escape in program.escapes
-    )
-
-
-def _image(accelerator: Accelerator | None) -> Image:
-    if accelerator is None:
-        return "cpu"
-    return "tpu" if accelerator.kind == "TPU" else "gpu"
 
 
 def _badge(project: Project, notebook: str, links: Links) -> str:
@@ -169,9 +136,13 @@ def _add_links(draft: Draft, links: Links) -> None:
 
 def _setup_in_words(setup: Setup) -> list[str]:
     words = ["clone"] if setup.clone else []
+    words += [one.package for one in setup.system]
     words += [one.requirement for one in setup.installs]
+    words += ["own package"] if setup.packages else []
+    words += [posixpath.basename(one.product) for one in setup.builds]
+    words += [one.name for one in setup.data]
     words += [posixpath.basename(one.script) for one in setup.fetches]
-    return [*words, "autoreload"] if setup.autoreload else words
+    return [*words, "autoreload"] if setup.imp else words
 
 
 def _is_native(document: Document, facts: Facts, project: Project) -> bool:
@@ -180,14 +151,14 @@ def _is_native(document: Document, facts: Facts, project: Project) -> bool:
     return made_there and not needs_files(facts, project)
 
 
-def _native(study: _Study, notebook: str, settings: Settings) -> Plan:
+def _native(study: Study, notebook: str, settings: Settings) -> Plan:
     """The plan for a notebook made on Colab and for Colab: what is there stays as it is."""
     draft, facts = Draft(), study.facts
     first = facts.colab[0]
     text = f"it {first.said}: made for Colab, left as it is"
     draft.findings.append(Finding("COL433", text, cell=first.cell))
-    if _loads_autoreload(facts.program) and study.runtime.python_minor >= (3, 12):
-        draft.setup = Setup(autoreload=True)
+    if needs_imp(study):
+        draft.setup = Setup(imp=True)
         draft.done.append("autoreload")
     return _finished(Plan(notebook), draft, settings)
 
@@ -200,4 +171,11 @@ def _finished(plan: Plan, draft: Draft, settings: Settings) -> Plan:
     done = [*(["badge"] if plan.badge else []), *draft.done]
     if plan.accelerator and plan.accelerator.why:
         done.append(plan.accelerator.why)
-    return replace(plan, setup=draft.setup, sources=sources, done=tuple(done), findings=allowed)
+    return replace(
+        plan,
+        setup=draft.setup,
+        dependencies=tuple(draft.dependencies),
+        sources=sources,
+        done=tuple(done),
+        findings=allowed,
+    )

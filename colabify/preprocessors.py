@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from nbconvert.preprocessors import Preprocessor
 from traitlets import Bool as Boolean
-from traitlets import Enum, List, Unicode
+from traitlets import Dict, Enum, List, Unicode
 
-from colabify.settings import ACCELERATORS, Settings
+from colabify.settings import ACCELERATORS, PINS, Settings
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -32,6 +32,16 @@ class ColabifyPreprocessor(Preprocessor):
     runtime = Unicode("auto", help="Runtime version; latest; or auto.").tag(config=True)
     select = List(Unicode(), help="Only these codes, or beginnings of codes.").tag(config=True)
     ignore = List(Unicode(), help="Not these codes, or beginnings of codes.").tag(config=True)
+    pins = Enum(PINS, "keep", help="keep what Colab has loaded; or strict: replace it.").tag(
+        config=True
+    )
+    requirements = List(Unicode(), help="Requirement files that count; empty: the nearest.").tag(
+        config=True
+    )
+    online = Boolean(False, help="Whether the package index is asked.").tag(config=True)
+    distributions = Dict(help="Import name to the requirement that pip is asked for.").tag(
+        config=True
+    )
     run_setup_first = Boolean(True, help="Whether Colab runs the setup cell by itself.").tag(
         config=True
     )
@@ -62,4 +72,8 @@ class ColabifyPreprocessor(Preprocessor):
             select=tuple(self.select),
             ignore=tuple(self.ignore),
             run_setup_first=self.run_setup_first,
+            pins=self.pins,
+            requirements=tuple(self.requirements),
+            online=self.online,
+            distributions=dict(self.distributions),
         )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from colabify.findings import Finding
+    from colabify.plan import Dependency
 
 _STYLES = {"red": "31", "green": "32", "yellow": "33", "cyan": "36", "bold": "1", "dim": "2"}
 # Control characters, line ends other than "\n", marks that turn the reading direction, lone surrogates
@@ -141,7 +142,12 @@ def _reasons(outcome: Outcome) -> Iterator[str]:
     if plan.setup.clone:
         where = plan.setup.folder or "its root"
         yield f"clones {plan.setup.clone.url} at {plan.setup.clone.ref}, stands in {where}"
+    yield from (_dependency(one) for one in plan.dependencies)
     yield from (f"installs {one.requirement}: {one.why}" for one in plan.setup.installs)
+    yield from (f"installs the package in {one or 'the root'}" for one in plan.setup.packages)
+    yield from (f"builds {one.product} with setup.py" for one in plan.setup.builds)
+    yield from (f"installs apt's {one.package}, for {one.what}" for one in plan.setup.system)
+    yield from (f"brings {one.kind}'s {one.name}, for {one.what}" for one in plan.setup.data)
     yield from (f"adds {one or 'the root'} to sys.path" for one in plan.setup.path_folders)
     for fetch in plan.setup.fetches:
         yield f"runs {fetch.script} for {', '.join(fetch.paths)}: {fetch.why}"
@@ -151,6 +157,14 @@ def _reasons(outcome: Outcome) -> Iterator[str]:
     for change in plan.metadata:
         value = "removed" if change.value is None else change.value
         yield f"metadata {'.'.join(change.keys)}: {value}"
+
+
+def _dependency(row: Dependency) -> str:
+    """``imports sklearn (cell 3): scikit-learn 1.6.1 preinstalled``."""
+    what = f"{row.distribution} {row.runtime}".strip()
+    asked = f"; {row.source} asks for {row.asked}" if row.source else ""
+    why = f" ({row.why})" if row.why else ""
+    return f"imports {row.module} ({row.place}): {f'{what} ' if what else ''}{row.action}{why}{asked}"
 
 
 def _done(outcome: Outcome) -> str:

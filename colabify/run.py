@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from colabify.files import Place
+    from colabify.index import Index
     from colabify.settings import Settings
 
 
@@ -69,6 +70,7 @@ class Courses:
 
     settings: Settings
     _by_root: dict[Path, Course | GitUnavailable] = field(default_factory=dict)
+    _index: Index | None = None
 
     def of(self, folder: Path) -> Course:
         """The course that ``folder`` is in.
@@ -94,13 +96,23 @@ class Courses:
         why = (
             "a notebook from standard input is in no repository (--stdin-filename says where it is)"
         )
-        return Course(without_git(self.settings.repo, self.settings.ref, why))
+        return self._course(without_git(self.settings.repo, self.settings.ref, why))
 
     def _find(self, folder: Path) -> Course | GitUnavailable:
         try:
-            return Course(find_project(folder, repo=self.settings.repo, ref=self.settings.ref))
+            return self._course(
+                find_project(folder, repo=self.settings.repo, ref=self.settings.ref)
+            )
         except GitUnavailable as error:
             return error
+
+    def _course(self, project: Project) -> Course:
+        index = None
+        if self.settings.online:
+            from colabify.index import Index
+
+            self._index = index = self._index or Index()
+        return Course(project, self.settings.requirements, index)
 
 
 def run(

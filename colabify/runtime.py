@@ -20,9 +20,8 @@ Image = Literal["cpu", "gpu", "tpu"]
 DATA = Path(__file__).parent / "data"
 
 # The kernel has loaded these before the first cell, so that a newer or older copy breaks it until a
-# restart (googlecolab/colabtools#5199, #5205, #5238), and `google-colab` refuses other versions of
-# IPython and ipykernel (its setup.py; #5580).
-PROTECTED = frozenset(
+# restart (googlecolab/colabtools#5199, #5205, #5238).
+LOADED = frozenset(
     {
         "google-colab",
         "ipykernel",
@@ -32,6 +31,29 @@ PROTECTED = frozenset(
         "pandas",
         "tornado",
         "traitlets",
+    }
+)
+
+# Of those, `google-colab` refuses other versions, or the kernel does not start again (its setup.py;
+# googlecolab/colabtools#5580): not even a person who asks for it gets another one.
+OF_THE_KERNEL = LOADED - {"matplotlib", "numpy", "pandas"}
+
+# Gigabytes that Google built, or chose, for the machine's driver and for each other: another version
+# takes minutes to install, and what else is preinstalled was built against this one.
+BUILT_FOR_THE_MACHINE = frozenset(
+    {
+        "cudf-cu12",
+        "cuml-cu12",
+        "cupy-cuda12x",
+        "jax",
+        "jaxlib",
+        "keras",
+        "tensorflow",
+        "tf-keras",
+        "torch",
+        "torchaudio",
+        "torchvision",
+        "triton",
     }
 )
 
@@ -146,13 +168,24 @@ def stdlib_modules(python_minor: tuple[int, int]) -> frozenset[str]:
     They are its own `sys.stdlib_module_names`, not those of the Python that runs colabify.
     Raises UnknownRuntime if no runtime has that version.
     """
-    versions: dict[str, list[str]] = json.loads((DATA / "stdlib.json").read_text("utf-8"))
-    version = "{}.{}".format(*python_minor)
-    if version not in versions:
-        raise UnknownRuntime(
-            f"No Colab runtime has Python {version}; there are {', '.join(versions)}."
-        )
-    return frozenset(versions[version])
+    if python_minor not in stdlib_versions():
+        known = ", ".join("{}.{}".format(*one) for one in stdlib_versions())
+        asked = "{}.{}".format(*python_minor)
+        raise UnknownRuntime(f"No Colab runtime has Python {asked}; there are {known}.")
+    return frozenset(_stdlib()["{}.{}".format(*python_minor)])
+
+
+@cache
+def stdlib_versions() -> tuple[tuple[int, int], ...]:
+    """Return the versions of Python that some runtime has, the oldest first."""
+    pairs = (tuple(map(int, version.split("."))) for version in _stdlib())
+    return tuple(sorted((major, minor) for major, minor in pairs))
+
+
+@cache
+def _stdlib() -> dict[str, list[str]]:
+    data: dict[str, list[str]] = json.loads((DATA / "stdlib.json").read_text("utf-8"))
+    return data
 
 
 @cache

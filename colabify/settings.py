@@ -6,7 +6,7 @@ import difflib
 import os
 import re
 import sys
-from dataclasses import dataclass, fields, replace
+from dataclasses import MISSING, Field, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from colabify.errors import ColabifyError
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+PINS = ("keep", "strict")
 ACCELERATORS = ("auto", "none", "GPU", "T4", "L4", "A100", "H100", "TPU", "V5E1", "V6E1")
+_CODES = ("select", "ignore")
 _HASH = re.compile(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?")
 _NO_REF = re.compile(
     r"^[-/]|^refs/|^HEAD$|^@$|\.\.|@\{|//|[\x00-\x20\x7f~^:?*\[\\]|(?:/|\.|\.lock)$"
@@ -46,6 +48,14 @@ class Settings:
     """Codes, or beginnings of codes, that may not."""
     run_setup_first: bool = True
     """Whether Colab runs the setup cell by itself before whatever a student runs first."""
+    requirements: tuple[str, ...] = ()
+    """Requirement files, below the repository's root, that count; empty: those nearest to a notebook."""
+    pins: str = "keep"
+    """"keep": what the kernel has loaded, or the machine was built for, stays; "strict": it is replaced."""
+    online: bool = False
+    """Whether the package index is asked which versions install, instead of the packed table alone."""
+    distributions: Mapping[str, str] = field(default_factory=dict)
+    """Import name to the requirement that pip is asked for, where colabify cannot know it."""
 
     def allows(self, code: str) -> bool:
         """Whether findings and rewrites of ``code`` are wanted."""
@@ -124,29 +134,44 @@ def from_table(table: dict[str, Any], source: str) -> Settings:
             near = difflib.get_close_matches(key, known, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(known)}"
             raise ConfigError(f"{source}: unknown key {key!r} in [tool.colabify]; {hint}")
-        values[known[key].name] = _checked(known[key].default, value, key, source)
+        values[known[key].name] = _checked(known[key], value, key, source)
     return Settings(**values)
 
 
-def _checked(default: Any, value: Any, key: str, source: str) -> Any:
-    if isinstance(default, tuple):
-        wanted = "a list of strings"
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple(item.strip().upper() for item in value)
+def _checked(known: Field[Any], value: Any, key: str, source: str) -> Any:
+    """The value of a key as the field of that name has it."""
+    default = {} if known.default is MISSING else known.default
+    of_strings = value.values() if isinstance(value, dict) else value
+    if isinstance(default, tuple | dict):
+        wanted = "a list of strings" if isinstance(default, tuple) else "a table of strings"
+        right = isinstance(value, list if isinstance(default, tuple) else dict)
+        if right and all(isinstance(item, str) for item in of_strings):
+            found = dict(value) if isinstance(value, dict) else tuple(one.strip() for one in value)
+            return (
+                tuple(one.upper() for one in found) if key in _CODES else _sound(key, found, source)
+            )
     else:
         wanted = "true or false" if isinstance(default, bool) else "a string"
         if type(value) is type(default):
-            problem = _problem(key, value)
-            if problem:
-                raise ConfigError(f"{source}: {key}: {problem}")
-            return value
+            return _sound(key, value, source)
     raise ConfigError(f"{source}: {key} has to be {wanted}")
+
+
+def _sound(key: str, value: Any, source: str) -> Any:
+    problem = _problem(key, value)
+    if problem:
+        raise ConfigError(f"{source}: {key}: {problem}")
+    return value
 
 
 def _problem(key: str, value: Any) -> str:
     """What is wrong with the value of a setting; empty if nothing is."""
     if key == "accelerator" and value not in ACCELERATORS:
         return f"{value!r} is none of {', '.join(ACCELERATORS)}"
+    if key == "pins" and value not in PINS:
+        return f"{value!r} is none of {', '.join(PINS)}"
+    if key == "distributions":
+        return _wrong_requirement(value)
     if key == "repo" and value and parse_remote(value) is None:
         hint = in_full(value) or "https://github.com/owner/name"
         said = without_credentials(value)
@@ -156,4 +181,16 @@ def _problem(key: str, value: Any) -> str:
             return "a commit's hash cannot be cloned by name: tag it, push the tag, and name that"
         if _NO_REF.search(value):
             return f"{value!r} is no name of a branch or a tag"
+    return ""
+
+
+def _wrong_requirement(table: Mapping[str, str]) -> str:
+    """What is wrong with ``[tool.colabify.distributions]``; empty if nothing is."""
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    for module, text in table.items():
+        try:
+            Requirement(text)
+        except InvalidRequirement:
+            return f"{module} = {text!r} is not a requirement that pip would read"
     return ""

@@ -20,16 +20,23 @@ RUN = '''\
 
     def run(*words, folder=None, **more):
         """Run a program; return whether it succeeded, and the end of what it said."""
-        done = subprocess.run(
-            words,
-            cwd=folder,
-            env={**os.environ, "GIT_TERMINAL_PROMPT": "0", **more},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
+        try:
+            done = subprocess.run(
+                words,
+                cwd=folder,
+                env={**os.environ, "GIT_TERMINAL_PROMPT": "0", **more},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
+        except OSError as error:  # the machine has no such program
+            return False, str(error)
         said = done.stdout.decode("utf-8", "replace").replace("\\r", "\\n").strip()
         return done.returncode == 0, said[-800:]
+'''
+
+WRONG = '''\
+    wrong = []  # said at the end: what fails leaves everything else in place
 '''
 
 CLONE = '''\
@@ -87,40 +94,6 @@ CLONE = '''\
         )
 '''
 
-INSTALL = """\
-    # What the notebook imports and Colab lacks; what the kernel has loaded stays as it is
-    from importlib import invalidate_caches, metadata
-
-    wanted = $wanted
-    loaded = $loaded
-
-    def version(name):
-        try:
-            return metadata.version(name)
-        except metadata.PackageNotFoundError:
-            return None
-
-    missing = {name: want for name, want in wanted.items() if version(name) is None}
-    if missing:
-        import tempfile
-
-        print("Installing", ", ".join(missing.values()), "...")
-        with tempfile.NamedTemporaryFile("w", suffix=".txt", delete=False) as keep:
-            keep.writelines(f"{name}=={version(name)}\\n" for name in loaded if version(name))
-        pip = [sys.executable, "-m", "pip", "install", "--constraint", keep.name]
-        pip += ["--progress-bar=off", "--disable-pip-version-check"]
-        if not run(*pip, *missing.values())[0]:
-            for name, want in missing.items():
-                succeeded, said = run(*pip, want)
-                if not succeeded and want != name:
-                    print(f"{want} does not install here: trying the newest {name}.")
-                    succeeded, said = run(*pip, name)
-                if not succeeded:
-                    raise RuntimeError(f"Could not install {want}. Pip said: {said}")
-        os.unlink(keep.name)
-        invalidate_caches()
-"""
-
 STAND = """\
     os.chdir(here)
     if here not in sys.path:
@@ -168,29 +141,29 @@ FETCH = '''\
         return [path for path in paths if not glob.glob(begun[path])]
 
     def fetch(script, paths, mark):
-        """Run a script in its own folder unless it has done its work; return what went wrong."""
+        """Run a script in its own folder unless it has done its work; note what went wrong."""
         unfinished = os.path.join(root, ".git", mark)
         if not absent(paths) and not os.path.exists(unfinished):
-            return ""
+            return
         print(f"Fetching data with {script} ...")
         open(unfinished, "w").close()
         folder, name = os.path.split(os.path.join(root, script))
         program = sys.executable if name.endswith(".py") else "bash"
         succeeded, said = run(program, name, folder=folder)
         if absent(paths):
-            return f"{script} has run, but there is no {', '.join(absent(paths))}. It said: {said}"
-        if succeeded:
+            gone = ", ".join(absent(paths))
+            wrong.append(f"{script} has run, but there is no {gone}. It said: {said}")
+        elif succeeded:
             os.remove(unfinished)
         else:
             print(f"It ended with an error, so some data may be missing. It said: {said}")
-        return ""
 
-    wrong = [
-$calls    ]
-    if any(wrong):
+$calls'''
+
+FAIL = '''\
+    if wrong:
         raise RuntimeError(
-            "Run this cell again; if that does not help, tell your teacher. "
-            + " ".join(filter(None, wrong))
+            "Run this cell again; if that does not help, tell your teacher. " + " ".join(wrong)
         )
 '''
 

@@ -12,27 +12,41 @@ import posixpath
 from string import Template
 from typing import TYPE_CHECKING, Any
 
-from colabify.runtime import PROTECTED
+from colabify import install_blocks
+from colabify.install_blocks import (
+    BUILD,
+    INSTALL,
+    KEEP,
+    NLTK,
+    PACKAGE,
+    PIP,
+    REPLACE,
+    SPACY,
+    STRICT,
+    SYSTEM,
+)
+from colabify.runtime import LOADED
 from colabify.setup_blocks import (
     AUTORELOAD,
     CLONE,
     EXPECT_GPU,
     EXPECT_TPU,
+    FAIL,
     FETCH,
     HEAD,
-    INSTALL,
     REACH,
     READY,
     RUN,
     STAND,
     TAIL,
+    WRONG,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from colabify.analysis.data import Fetch
-    from colabify.plan import Clone, Setup
+    from colabify.plan import Clone, Install, Setup
 
 TITLE = "# @title Set up Google Colab"
 _MARK = "# Added by colabify (setup 1, "
@@ -62,27 +76,101 @@ def setup_cell(setup: Setup) -> dict[str, Any]:
 
 def setup_source(setup: Setup) -> str:
     """The source of the setup cell; it carries a checksum of itself, so that an edit is noticed."""
-    blocks = [HEAD]
-    if setup.clone or setup.installs or setup.expects == "GPU":
-        blocks.append(RUN)
+    blocks = [HEAD, *_machine_blocks(setup)]
     if setup.clone:
-        blocks.append(_clone_block(setup, setup.clone))
-    if setup.installs:
-        wanted = {one.distribution: one.requirement for one in setup.installs}
-        blocks.append(_filled(INSTALL, wanted=wanted, loaded=sorted(PROTECTED)))
-    if setup.clone:
-        blocks.append(STAND)
-    if setup.clone and setup.path_folders:
-        root = posixpath.join(CONTENT, setup.clone.name)
-        folders = [posixpath.join(root, one) if one else root for one in setup.path_folders]
-        blocks.append(_filled(REACH, folders=folders))
-    if setup.autoreload:
+        blocks += [*_package_blocks(setup, setup.clone), STAND]
+        if setup.path_folders:
+            blocks.append(_filled(REACH, folders=_below(setup.clone, setup.path_folders)))
+    if setup.imp:
         blocks.append(AUTORELOAD)
+    if setup.clone and setup.builds:
+        blocks.append(_filled(BUILD, builds=_builds(setup, setup.clone)))
+    blocks += _data_blocks(setup)
     blocks += {"GPU": [EXPECT_GPU], "TPU": [EXPECT_TPU]}.get(setup.expects, [])
-    if setup.fetches:  # last: what fails here leaves everything else in place
+    if setup.fetches:
         blocks.append(Template(FETCH).substitute(calls=_calls(setup.fetches)))
+    if _may_go_wrong(setup):
+        blocks.append(FAIL)
     blocks += [READY] if setup.clone else []
     return _signed("\n".join([*blocks, TAIL]).rstrip("\n"))
+
+
+def _may_go_wrong(setup: Setup) -> bool:
+    """Whether there are steps whose failure is told at the end."""
+    return bool(setup.fetches or setup.system or setup.builds or setup.data)
+
+
+def _machine_blocks(setup: Setup) -> list[str]:
+    """What stands at the beginning: programs, the clone, and packages of others."""
+    blocks = []
+    if setup.clone or _uses_pip(setup) or _may_go_wrong(setup) or setup.expects == "GPU":
+        blocks.append(RUN)
+    if _may_go_wrong(setup):
+        blocks.append(WRONG)
+    if setup.clone:
+        blocks.append(_clone_block(setup, setup.clone))
+    if setup.system:
+        blocks.append(_filled(SYSTEM, needs={one.package: one.what for one in setup.system}))
+    if _uses_pip(setup):
+        insisted = {one.distribution for one in setup.installs if one.strict}
+        blocks.append(_filled(install_blocks.LOADED, loaded=sorted(LOADED - insisted)))
+    if setup.keeps_loaded:
+        blocks.append(KEEP)
+    if setup.installs or setup.packages:
+        blocks.append(PIP)
+    return blocks + _install_blocks(setup.installs)
+
+
+def _uses_pip(setup: Setup) -> bool:
+    models = any(one.kind == "spacy" for one in setup.data)
+    return bool(setup.installs or setup.packages or setup.keeps_loaded or models)
+
+
+def _install_blocks(installs: Sequence[Install]) -> list[str]:
+    missing = {one.distribution: one.requirement for one in installs if not one.replaces}
+    replaced = [one for one in installs if one.replaces and not one.strict]
+    insisted = [one for one in installs if one.strict]
+    blocks = [_filled(INSTALL, wanted=missing)] if missing else []
+    if replaced:
+        blocks.append(_filled(REPLACE, replaced=_versions(replaced)))
+    return blocks + ([_filled(STRICT, insisted=_versions(insisted))] if insisted else [])
+
+
+def _versions(installs: Sequence[Install]) -> list[tuple[str, str, str]]:
+    """``(distribution, requirement, the module that is loaded if it is)`` of each."""
+    return [(one.distribution, one.requirement, one.module.partition(".")[0]) for one in installs]
+
+
+def _package_blocks(setup: Setup, clone: Clone) -> list[str]:
+    folders = enumerate(_below(clone, setup.packages), start=1)
+    marks = [(folder, f"colabify-package-{number}") for number, folder in folders]
+    return [_filled(PACKAGE, packages=marks)] if marks else []
+
+
+def _builds(setup: Setup, clone: Clone) -> list[tuple[str, list[str], bool]]:
+    """``(folder of a setup.py, what it makes, whether the code goes on without)``, each folder once."""
+    products: dict[str, list[str]] = {}
+    needed = {one.folder for one in setup.builds if not one.optional}
+    for one in setup.builds:
+        products.setdefault(one.folder, []).append(one.product)
+    return [
+        (_below(clone, [folder])[0], _below(clone, made), folder not in needed)
+        for folder, made in products.items()
+    ]
+
+
+def _data_blocks(setup: Setup) -> list[str]:
+    """NLTK's data and spaCy's models, which the code loads by name."""
+    corpora = [(one.name, one.resource) for one in setup.data if one.kind == "nltk"]
+    models = [one.name for one in setup.data if one.kind == "spacy"]
+    blocks = [_filled(NLTK, corpora=corpora)] if corpora else []
+    return blocks + ([_filled(SPACY, models=models)] if models else [])
+
+
+def _below(clone: Clone, folders: Sequence[str]) -> list[str]:
+    """Where paths of the repository are on Colab."""
+    root = posixpath.join(CONTENT, clone.name)
+    return [posixpath.join(root, one) if one else root for one in folders]
 
 
 def _calls(fetches: Sequence[Fetch]) -> str:
@@ -91,12 +179,11 @@ def _calls(fetches: Sequence[Fetch]) -> str:
         (literal(one.script), literal(list(one.paths)), literal(f"colabify-fetch-{number}"))
         for number, one in enumerate(fetches, start=1)
     )
-    return "".join(f"        fetch({', '.join(one)}),\n" for one in words)
+    return "".join(f"    fetch({', '.join(one)})\n" for one in words)
 
 
 def _clone_block(setup: Setup, clone: Clone) -> str:
-    root = posixpath.join(CONTENT, clone.name)
-    here = posixpath.join(root, setup.folder) if setup.folder else root
+    root, here = _below(clone, ["", setup.folder])
     return _filled(CLONE, url=clone.url, ref=clone.ref, root=root, here=here)
 
 
@@ -132,6 +219,8 @@ def _filled(block: str, **values: Any) -> str:
 
 def literal(value: Any) -> str:
     """A Python literal, ASCII alone, in double quotes, and with one item a line where it gets long."""
+    if isinstance(value, tuple):
+        return f"({', '.join(literal(item) for item in value)})"
     if isinstance(value, list):
         return _collection("[]", [literal(item) for item in value])
     if isinstance(value, dict):

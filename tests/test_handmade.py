@@ -140,7 +140,7 @@ def test_autoreload_is_mended_all_the_same(
     cells: list[str], metadata: dict[str, Any], tmp_path: Path
 ) -> None:
     plan = plan_for(tmp_path, FILES, [*cells, AUTORELOAD], metadata=metadata)
-    assert plan.setup.autoreload
+    assert plan.setup.imp
     assert (plan.setup.clone, plan.setup.installs) == (None, ())
 
 
@@ -162,4 +162,4 @@ def test_autoreload_is_mended_where_it_is_broken(name: str, tmp_path: Path) -> N
 
     cells, runtime, wanted = RELOADS[name]
     plan = plan_for(tmp_path, {}, cells, settings=Settings(runtime=runtime))
-    assert plan.setup.autoreload is wanted
+    assert plan.setup.imp is wanted

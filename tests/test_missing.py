@@ -14,7 +14,7 @@ MISSING = {
     "pandas": ["import pandas as pd\npd.read_csv('gone.csv')"],
     "in a folder that is not there": ["open('data/gone.txt')"],
     "behind a commented download": ["# !wget http://e.org/gone.txt\nopen('gone.txt')"],
-    "behind a harmless command": ["!pip install imageio\n!ls\n!nvidia-smi", "open('gone.txt')"],
+    "behind a harmless command": ["!pip install gensim\n!ls\n!nvidia-smi", "open('gone.txt')"],
     "in a function that is called": ["def f():\n    return open('gone.txt')", "f()"],
     "in a method": ["class A:\n    def g(self):\n        return open('gone.txt')", "A().g()"],
     "when made": ["class A:\n    def __init__(self):\n        open('gone.txt')", "A()"],

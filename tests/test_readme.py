@@ -44,4 +44,9 @@ def test_the_configuration_shown_is_one() -> None:
         import tomli as tomllib
     shown = README.partition("```toml\n")[2].partition("```")[0]
     settings = from_table(tomllib.loads(shown)["tool"]["colabify"], "README.md")
-    assert settings == Settings(repo="https://github.com/me/course", ref="main", ignore=("COL402",))
+    assert settings == Settings(
+        repo="https://github.com/me/course",
+        ref="main",
+        ignore=("COL402",),
+        distributions={"thinkplot": "ThinkX>=1"},
+    )

@@ -1,22 +1,29 @@
-"""Requirement files, as `colabify.requirements` reads them."""
+"""pip's requirement files, as `colabify.requirements` reads them, and what all formats share."""
 
 import codecs
 
 import pytest
 from packaging.requirements import Requirement
 
-from colabify.requirements import Problem, applicable, decode_requirements, read_requirements
+from colabify.requirements import (
+    Problem,
+    Reading,
+    applicable,
+    decode_requirements,
+    read_pip_file,
+)
 from colabify.runtime import load_runtime
 
-OPTION = "is not followed."
-CONDA = "is a line of conda's, which pip does not read."
-ADDRESS = "is a path or an address without a name, which is not followed."
 NONSENSE = "is not a requirement that pip would read."
 
 
-def read(text):
-    declared, problems = read_requirements(text, "requirements.txt")
-    return [(d.name, d.requirement, d.line) for d in declared], problems
+def read(text, files=None, source="requirements.txt"):
+    files = {name: data.encode() for name, data in (files or {}).items()}
+    return read_pip_file(text, source, files.get)
+
+
+def declared(reading):
+    return [(d.name, d.requirement, d.line) for d in reading.declared]
 
 
 @pytest.mark.parametrize(
@@ -47,6 +54,32 @@ def read(text):
             id="address with a name",
         ),
         pytest.param(
+            "git+https://x.org/a.git@v1#egg=My_A&subdirectory=b",
+            [("my-a", "My_A @ git+https://x.org/a.git@v1#egg=My_A&subdirectory=b", 1)],
+            id="address whose fragment has the name",
+        ),
+        pytest.param(
+            "-e git+https://x.org/a#egg=a[dev]",
+            [("a", "a[dev] @ git+https://x.org/a#egg=a[dev]", 1)],
+            id="editable address, with an extra",
+        ),
+        pytest.param(
+            "https://x.org/whl/My_A-1.0-py3-none-any.whl ; python_version > '3'",
+            [
+                (
+                    "my-a",
+                    "my-a @ https://x.org/whl/My_A-1.0-py3-none-any.whl ; python_version > '3'",
+                    1,
+                )
+            ],
+            id="wheel's address, with a marker",
+        ),
+        pytest.param(
+            "https://x.org/a-1.0.tar.gz",
+            [("a", "a @ https://x.org/a-1.0.tar.gz", 1)],
+            id="source distribution's address",
+        ),
+        pytest.param(
             "numpy \\\n  >=1.0\nscipy",
             [("numpy", "numpy>=1.0", 1), ("scipy", "scipy", 3)],
             id="continued",
@@ -67,37 +100,219 @@ def read(text):
         ),
         pytest.param("a==1\n  --hash=sha256:0", [("a", "a==1", 1)], id="hash on a line of its own"),
         pytest.param(
-            "-e .\n--editable=./\n-e .[dev]\n.\na", [("a", "a", 5)], id="the repository itself"
+            "--pre\n--no-binary :all:\n--prefer-binary\n--require-hashes\na",
+            [("a", "a", 5)],
+            id="options that say nothing of what is needed",
+        ),
+        pytest.param(
+            "-i https://pypi.tuna.tsinghua.edu.cn/simple\n--trusted-host x.org\nmine",
+            [("mine", "mine", 3)],
+            id="a mirror of PyPI",
+        ),
+        pytest.param(
+            "# platform: linux-64\n_libgcc_mutex=0.1=main\npython=3.8.5=h7_1\nnumpy=1.19.2=py38_0\n"
+            "pytorch=1.9.0=py3.8_cpu\nmine=1.0=pypi_0",
+            [("numpy", "numpy==1.19.2", 4), ("torch", "torch==1.9.0", 5), ("mine", "mine==1.0", 6)],
+            id="conda list --export",
         ),
     ],
 )
 def test_requirements_are_read(text, expected):
-    assert read(text) == ([(name, Requirement(s), line) for name, s, line in expected], [])
+    reading = read(text)
+    assert declared(reading) == [(name, Requirement(s), line) for name, s, line in expected]
+    assert reading.problems == ()
 
 
 @pytest.mark.parametrize(
-    ("line", "reason"),
+    ("line", "message"),
     [
-        pytest.param("-r more.txt", OPTION, id="-r"),
-        pytest.param("--requirement=more.txt", OPTION, id="--requirement"),
-        pytest.param("-c pins.txt  # why", OPTION, id="-c"),
-        pytest.param("-e ../other", OPTION, id="-e of another folder"),
-        pytest.param("-e git+https://x.org/a#egg=a", OPTION, id="-e of an address"),
-        pytest.param("--index-url https://x.org/", OPTION, id="--index-url"),
-        pytest.param("numpy=1.19.2=py36_0", CONDA, id="conda list --export"),
-        pytest.param("ruamel.yaml=0.15", CONDA, id="conda, without build"),
-        pytest.param("git+https://x.org/a", ADDRESS, id="address"),
-        pytest.param("./wheels/a-1.0-py3-none-any.whl", ADDRESS, id="path"),
-        pytest.param("pip install numpy", NONSENSE, id="a command"),
-        pytest.param("numpy>>1", NONSENSE, id="no specifier"),
-        pytest.param("numpy==1.0.x1.*", NONSENSE, id="no version"),
+        pytest.param("numpy=1.19.2", f"numpy=1.19.2 {NONSENSE[:-1]}: write == for =.", id="one ="),
+        pytest.param("numpy==", f"numpy== {NONSENSE}", id="no version"),
+        pytest.param("pip install numpy", f"pip install numpy {NONSENSE}", id="a command"),
+        pytest.param("numpy>>1", f"numpy>>1 {NONSENSE}", id="no specifier"),
+        pytest.param("numpy==1.0.x1.*", f"numpy==1.0.x1.* {NONSENSE}", id="version not of PEP 440"),
+        pytest.param("<" * 200, f"{'<' * 79}… {NONSENSE}", id="long"),
+        pytest.param("a\x07b\x1b[31m", f"a\ufffdb\ufffd[31m {NONSENSE}", id="control characters"),
+        pytest.param(
+            "a; python_verson < '3'",
+            "a; python_verson < '3' has a marker that pip would not read.",
+            id="unknown marker variable",
+        ),
+        pytest.param(
+            "-r more.txt",
+            "more.txt cannot be read, though requirements.txt includes it.",
+            id="missing include",
+        ),
+        pytest.param(
+            "-c ../pins.txt",
+            "../pins.txt is not read: it is not in the repository.",
+            id="include outside",
+        ),
+        pytest.param(
+            "-r /etc/passwd",
+            "/etc/passwd is not read: it is not in the repository.",
+            id="include of an absolute path",
+        ),
+        pytest.param(
+            "-r https://x.org/r.txt",
+            "https://x.org/r.txt is not read: it is not in the repository.",
+            id="include of an address",
+        ),
+        pytest.param("-r", "-r is not followed: -r option requires 1 argument.", id="no value"),
+        pytest.param(
+            "--what x", "--what x is not followed: no such option: --what.", id="no option"
+        ),
+        pytest.param("-e .'", "-e .' is not followed: No closing quotation.", id="no quotation"),
+        pytest.param("-e . b", "-e . b is not followed: b belongs to no option.", id="two things"),
+        pytest.param(
+            "--extra-index-url https://me:secret@download.pytorch.org/whl/cu118",
+            "https://download.pytorch.org/whl/cu118 is not looked at: packages are taken from PyPI alone.",
+            id="a vendor's index",
+        ),
+        pytest.param(
+            "git+https://x.org/a",
+            "git+https://x.org/a does not say which distribution it is: write name @ git+https://x.org/a.",
+            id="address without a name",
+        ),
+        pytest.param(
+            "https://github.com/o/a/archive/v1-2.tar.gz",
+            "https://github.com/o/a/archive/v1-2.tar.gz does not say which distribution it is: "
+            "write name @ https://github.com/o/a/archive/v1-2.tar.gz.",
+            id="archive named after a tag",
+        ),
+        pytest.param(
+            "c @ git+https://me:secret@x.org/c",
+            "c @ git+https://x.org/c is not followed: "
+            "it has a user name or a password in it, which would be published.",
+            id="credentials",
+        ),
+        pytest.param(
+            "git+https://secret@x.org/c#egg=c",
+            "git+https://x.org/c is not followed: "
+            "it has a user name or a password in it, which would be published.",
+            id="token, no @ name",
+        ),
+        pytest.param(
+            "c @ https://${TOKEN}@x.org/c.whl",
+            "c @ https://x.org/c.whl is not followed: "
+            "it needs an environment variable that Colab does not have.",
+            id="environment variable",
+        ),
+        pytest.param(
+            "-e git+git@github.com:o/c.git#egg=c",
+            "git+git@github.com:o/c.git#egg=c is not followed: "
+            "it needs an SSH key, which Colab does not have; give its https address.",
+            id="SSH",
+        ),
+        pytest.param(
+            "c @ file:///home/me/c",
+            "c @ file:///home/me/c is not followed: only an https address can be fetched on Colab.",
+            id="file",
+        ),
+        pytest.param(
+            "./wheels/a-1.0-py3-none-any.whl",
+            "./wheels/a-1.0-py3-none-any.whl is a file, which is not followed: "
+            "name a version of it on PyPI.",
+            id="wheel",
+        ),
+        pytest.param("../../a", "../../a is not in the repository.", id="folder outside"),
     ],
 )
-def test_what_is_no_requirement_is_reported_and_the_rest_read(line, reason):
-    declared, problems = read(f"a\n{line}\nb\n")
-    assert declared == [("a", Requirement("a"), 1), ("b", Requirement("b"), 3)]
-    shown = line.partition("  #")[0]
-    assert problems == [Problem("requirements.txt", 2, f"{shown} {reason}")]
+def test_what_is_not_followed_is_one_problem_and_the_rest_is_read(line, message):
+    reading = read(f"a\n{line}\nb\n")
+    assert declared(reading) == [("a", Requirement("a"), 1), ("b", Requirement("b"), 3)]
+    assert reading.problems == (Problem("requirements.txt", 2, message),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["--index-url https://x.org/simple", "-f ./wheels", "--extra-index-url=http://10.0.0.1/simple"],
+)
+def test_what_may_be_another_indexs_alone_is_not_taken_from_pypi(line):
+    reading = read(f"numpy\ncourse-secret-tools\n{line}\nmine @ https://x.org/mine-1.zip\n")
+    assert [one.name for one in reading.declared] == ["numpy", "mine"]
+    assert [one.line for one in reading.problems] == [3, 2]
+    assert reading.problems[1].message.startswith("course-secret-tools may come from ")
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "files", "local"),
+    [
+        ("requirements.txt", "-e .\n--editable=./\n-e .[dev]\n.\na", ["setup.py"], ("",)),
+        ("week1/requirements.txt", "-e ..", ["setup.py"], ("",)),
+        ("requirements.txt", "./tools\n-e libs/b", ["tools/setup.py"], ("tools", "libs/b")),
+        ("requirements/dev.txt", "-e .", ["pyproject.toml"], ("",)),
+        ("a/requirements.txt", "-e .", ["a/setup.cfg", "setup.py"], ("a",)),
+    ],
+)
+def test_packages_of_the_repositorys_own_are_folders(source, text, files, local):
+    reading = read(text, dict.fromkeys(files, "#"), source)
+    assert reading.local == local
+    assert reading.itself
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(
+            {"r/a.txt": "-r b.txt\nx", "r/b.txt": "y==1"},
+            [("y", "r/b.txt", 1, False), ("x", "r/a.txt", 2, False)],
+            id="below the including file",
+        ),
+        pytest.param(
+            {"r/a.txt": "-c ../c.txt\nx", "c.txt": "y<2"},
+            [("y", "c.txt", 1, True), ("x", "r/a.txt", 2, False)],
+            id="constraints, above",
+        ),
+        pytest.param(
+            {
+                "r/a.txt": "-rb.txt\n--requirement 'c d.txt'",
+                "r/b.txt": "-r c\\ d.txt",
+                "r/c d.txt": "z",
+            },
+            [("z", "r/c d.txt", 1, False)],
+            id="included twice, read once",
+        ),
+        pytest.param(
+            {"r/a.txt": "-r b.txt -c b.txt", "r/b.txt": "z"},
+            [("z", "r/b.txt", 1, False), ("z", "r/b.txt", 1, True)],
+            id="both",
+        ),
+    ],
+)
+def test_includes_are_read(files, expected):
+    reading = read(files["r/a.txt"], files, "r/a.txt")
+    found = [(d.name, d.source, d.line, d.constraint) for d in reading.declared]
+    assert (found, reading.problems) == (expected, ())
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (
+            {"a.txt": "x\n-r a.txt\ny"},
+            Problem("a.txt", 2, "a.txt includes a.txt again: it is read once."),
+        ),
+        (
+            {"a.txt": "x\n-r b.txt\ny", "b.txt": "# to a\n-r a.txt"},
+            Problem("b.txt", 2, "a.txt includes b.txt includes a.txt again: it is read once."),
+        ),
+        (
+            {"a.txt": "x\n-r b.txt\ny", "b.txt": "\0\0"},
+            Problem("a.txt", 2, "b.txt is not text: save it as UTF-8, though a.txt includes it."),
+        ),
+    ],
+)
+def test_an_include_that_cannot_be_read_is_one_problem(files, expected):
+    reading = read(files["a.txt"], files, "a.txt")
+    assert [d.name for d in reading.declared] == ["x", "y"]
+    assert reading.problems == (expected,)
+
+
+def test_a_chain_of_includes_has_an_end():
+    files = {f"{n}.txt": f"-r {n + 1}.txt" for n in range(5000)}
+    assert len(read(files["0.txt"], files, "0.txt").problems) == 1
 
 
 @pytest.mark.parametrize(
@@ -132,5 +347,9 @@ def test_bytes_cut_short_are_still_read():
     ],
 )
 def test_marker_is_asked_on_the_runtime(line, runtime, holds):
-    ((declared,), _) = read_requirements(line, "requirements.txt")
-    assert applicable(declared, load_runtime(runtime)) is holds
+    (one,) = read(line).declared
+    assert applicable(one, load_runtime(runtime)) is holds
+
+
+def test_an_empty_file_says_nothing():
+    assert read("") == Reading()

@@ -54,7 +54,7 @@ def full(text: str) -> Setup:
         path_folders=(text,),
         installs=(Install(text, text, text, ""),),
         fetches=(Fetch(text, (text,), ""),),
-        autoreload=True,
+        imp=True,
         expects="GPU",
     )
 
@@ -76,7 +76,7 @@ def test_any_text_stays_data(text: str) -> None:
 @pytest.mark.parametrize(
     ("setup", "has", "has_not"),
     [
-        pytest.param(Setup(autoreload=True), ["imp"], ["clone", "pip", "chdir"], id="autoreload"),
+        pytest.param(Setup(imp=True), ["imp"], ["clone", "pip", "chdir"], id="autoreload"),
         pytest.param(Setup(clone=CLONE), ["clone", "chdir"], ["pip", "imp ", "nvidia"], id="clone"),
         pytest.param(
             Setup(clone=CLONE, folder="a"), ['"/content/course/a"'], ["path.append"], id="folder"
@@ -106,7 +106,7 @@ def test_does_what_the_plan_says_and_no_more(
     assert not any(text in source for text in has_not)
 
 
-@pytest.mark.parametrize("setup", [Setup(autoreload=True), full("plain")], ids=["short", "long"])
+@pytest.mark.parametrize("setup", [Setup(imp=True), full("plain")], ids=["short", "long"])
 def test_does_nothing_outside_colab(setup: Setup, capsys: pytest.CaptureFixture[str]) -> None:
     names: dict[str, object] = {}
     exec(compile(setup_source(setup), "<setup>", "exec"), names)
@@ -115,7 +115,7 @@ def test_does_nothing_outside_colab(setup: Setup, capsys: pytest.CaptureFixture[
 
 
 def test_is_a_folded_form() -> None:
-    cell = setup_cell(Setup(autoreload=True))
+    cell = setup_cell(Setup(imp=True))
     assert cell["source"].startswith("# @title Set up Google Colab\n")
     assert cell["metadata"]["cellView"] == "form"
     assert cell["metadata"]["jupyter"] == {"source_hidden": True}

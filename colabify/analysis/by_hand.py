@@ -1,63 +1,122 @@
-"""What a notebook installs by itself."""
+"""What the notebook's own install lines bring on Colab, and what they would break."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from colabify.analysis.shell import given_commands
-from colabify.runtime import normalised_name
+from colabify.analysis.pins import Policy, requirement_text, verdict_on
+from colabify.analysis.resolve import join
+from colabify.findings import Finding
+from colabify.runtime import LOADED, normalised_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Iterable, Mapping
 
-    from colabify.program import Program
+    from packaging.requirements import Requirement
 
-_INSTALLERS = frozenset({"pip", "pip2", "pip3", "conda", "mamba"})
-_WITH_VALUE = frozenset(
-    {"-i", "--index-url", "--extra-index-url", "-f", "--find-links", "-t", "--target", "-c",
-     "--constraint", "--channel", "--prefix", "-n", ">", ">>", "2>"}
-)  # fmt: skip
-_OF_FILES = ("-r", "-e", "--requirement", "--editable")
+    from colabify.analysis.installs import InstallLine
+    from colabify.requirements.sources import RequirementFinder
+    from colabify.runtime import Runtime
 
 
 @dataclass(frozen=True, slots=True)
-class InstalledByHand:
-    """``names`` are the distributions that the notebook's own lines install, normalised.
+class ByHand:
+    """What the notebook installs by itself.
 
-    ``others``: some line installs what it does not name (``-r file``, ``git+https://...``), so that
-    nobody knows what is there afterwards.
+    ``cells``: the distributions that it does install on Colab, each with the first cell that does.
+    ``others``: some line installs what it does not name, so that nobody knows what is there afterwards.
+    ``keeps_loaded``: some line would replace what the kernel has loaded.
     """
 
-    names: frozenset[str]
-    others: bool
+    cells: Mapping[str, int] = field(default_factory=dict)
+    others: bool = False
+    keeps_loaded: bool = False
+    findings: tuple[Finding, ...] = ()
+
+    def installs(self, distribution: str, cell: int | None) -> bool:
+        """Whether ``distribution`` is there by hand when ``cell`` (None: a module) is run."""
+        first = self.cells.get(distribution)
+        return first is not None and (cell is None or first <= cell)
 
 
-def installed_by_hand(program: Program) -> InstalledByHand:
-    """What the notebook's ``pip install`` lines install, as magics, shell lines, scripts or processes."""
-    names: set[str] = set()
-    others = False
-    for _, command in given_commands(program):
-        for word in _installed(command):
-            name = _bare(word)
-            if word.startswith(_OF_FILES) or "/" in word or not name:
-                others = True
-            elif not word.startswith("-"):
-                names.add(normalised_name(name))
-    return InstalledByHand(frozenset(names), others)
+def settle_by_hand(
+    lines: Iterable[InstallLine],
+    files: RequirementFinder,
+    stand: str,
+    runtime: Runtime,
+    policy: Policy,
+    rewritten: Container[int] = (),
+) -> ByHand:
+    """What ``lines`` do on ``runtime``; their ``-r`` files are looked for from the folder ``stand``.
+
+    ``rewritten`` are the cells whose conda line a rule makes one of pip's.
+    """
+    cells: dict[str, int] = {}
+    others = keeps_loaded = False
+    findings: dict[int, Finding] = {}
+    for line in lines:
+        if line.tool not in ("pip", "conda"):
+            continue
+        asked = list(line.requirements)
+        for name in line.files:
+            path = join(stand, name)
+            reading = files.read(path) if path is not None else None
+            others = others or reading is None
+            asked += [one.requirement for one in reading.declared] if reading else []
+        others = others or bool(line.others)
+        asked = [one for one in asked if _applies(one, runtime)]
+        touched = [one for one in asked if _touches_loaded(one, runtime, upgrade=line.upgrade)]
+        keeps_loaded = keeps_loaded or bool(touched)
+        why = "" if line.tool == "pip" or line.cell in rewritten else "Colab has no conda"
+        why = why or _why_it_fails(asked, runtime, policy)
+        if why:
+            text = f"{why}: the setup cell installs what is imported, and the line may fail"
+            findings.setdefault(line.cell, Finding("COL440", text, cell=line.cell))
+            continue
+        hint = _hint(asked, line, runtime)
+        if hint:
+            findings.setdefault(line.cell, Finding("COL440", hint, cell=line.cell))
+        for one in asked:
+            cells.setdefault(normalised_name(one.name), line.cell)
+    return ByHand(cells, others, keeps_loaded, tuple(findings.values()))
 
 
-def _installed(command: Sequence[str]) -> list[str]:
-    """The words behind ``install`` of a command that installs, less the values of its options."""
-    at = next((i for i, word in enumerate(command) if word in _INSTALLERS), None)
-    if at is None or "install" not in command[at:]:
-        return []
-    words = command[command.index("install", at) + 1 :]
-    pairs = zip(["", *words], words, strict=False)
-    return [word for before, word in pairs if before not in _WITH_VALUE and word not in _WITH_VALUE]
+def _applies(requirement: Requirement, runtime: Runtime) -> bool:
+    marker = requirement.marker
+    return marker is None or marker.evaluate(runtime.marker_environment())
 
 
-def _bare(word: str) -> str:
-    """The name that a requirement begins with; options are names of their own."""
-    end = next((i for i, c in enumerate(word) if not (c.isalnum() or c in "-_.")), len(word))
-    return word[:end]
+def _touches_loaded(requirement: Requirement, runtime: Runtime, *, upgrade: bool) -> bool:
+    name = normalised_name(requirement.name)
+    return name in LOADED and (upgrade or not _has(requirement, runtime))
+
+
+def _has(requirement: Requirement, runtime: Runtime) -> bool:
+    """Whether the runtime satisfies a requirement, so that pip leaves it as it is."""
+    version = runtime.version(requirement.name)
+    if not runtime.has(requirement.name) or requirement.url:
+        return False
+    return version is None or requirement.specifier.contains(version, prereleases=True)
+
+
+def _why_it_fails(asked: Iterable[Requirement], runtime: Runtime, policy: Policy) -> str:
+    """Why a line installs nothing on Colab; empty if it does. Pip installs all it is given, or nothing."""
+    for one in asked:
+        if _has(one, runtime):
+            continue
+        name = normalised_name(one.name)
+        text = f"it installs {requirement_text(name, one)}"
+        if name in LOADED:
+            return f"{text}, and the kernel has loaded {runtime.version(name)}"
+        verdict = verdict_on(one, runtime, policy)
+        if verdict.can is False:
+            return f"{text}, {verdict.why}"
+    return ""
+
+
+def _hint(asked: list[Requirement], line: InstallLine, runtime: Runtime) -> str:
+    there = [requirement_text(normalised_name(one.name), one) for one in asked if _has(one, runtime)]
+    if line.upgrade or not there or len(there) < len(asked) or line.others or line.editables:
+        return ""
+    return f"it installs {', '.join(there)}, which Colab has: the line is not needed there"

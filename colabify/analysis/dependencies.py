@@ -1,4 +1,4 @@
-"""What to install: what is imported, less what is there, in the version that can be had."""
+"""What to do about each import: what is there, what is installed, in which version, and why."""
 
 from __future__ import annotations
 
@@ -6,137 +6,136 @@ import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from colabify.analysis.by_hand import installed_by_hand
+from colabify.analysis import dependency_findings as say
+from colabify.analysis.pins import Choice, Policy, choose_version, requirement_text
+from colabify.analysis.removed import is_provided, is_removed
 from colabify.distributions import distribution_for
-from colabify.findings import Finding
-from colabify.plan import Install
-from colabify.requirements import applicable, decode_requirements, read_requirements
-from colabify.runtime import stdlib_modules
+from colabify.plan import Dependency, Install
+from colabify.runtime import normalised_name, stdlib_modules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from colabify.analysis.imports import Import, Imports, ModuleFinder
-    from colabify.program import Program
-    from colabify.project import Project
-    from colabify.requirements import Declared, Problem
+    from colabify.analysis.by_hand import ByHand
+    from colabify.analysis.imports import Import
+    from colabify.analysis.modules import ModuleFinder
+    from colabify.facts import Facts
+    from colabify.findings import Finding
+    from colabify.plan import Action
+    from colabify.requirements.model import CondaOnly
+    from colabify.requirements.wanted import Requirements, Wanted
     from colabify.runtime import Runtime
 
 
-@dataclass(frozen=True, slots=True)
-class Requirements:
-    """The requirements that hold for a folder: those of the nearest file, by distribution."""
+@dataclass(frozen=True)
+class Ground:
+    """What decides about an import besides itself.
 
-    file: str = ""
-    declared: dict[str, list[Declared]] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
+    ``distributions`` maps import names to requirements that a person has settled.
+    """
 
-    def of(self, distribution: str, runtime: Runtime) -> Declared | None:
-        """What is asked for of a distribution on ``runtime``: the first line whose marker holds."""
-        lines = self.declared.get(distribution, [])
-        return next((one for one in lines if applicable(one, runtime)), None)
+    requirements: Requirements
+    runtime: Runtime
+    by_hand: ByHand
+    modules: ModuleFinder
+    policy: Policy = field(default_factory=Policy)
+    distributions: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Dependencies:
-    """What follows from the imports: installs, and findings.
+    """What follows from the imports.
 
-    ``folders`` are those that have to be added to ``sys.path``, each with what is said of it.
+    ``folders`` are those that have to be added to ``sys.path``, each with what is said of it; ``unmet``
+    says, for each thing that is asked for and that this runtime cannot give, what it is.
     """
 
-    installs: tuple[Install, ...]
-    folders: dict[str, Finding]
-    findings: tuple[Finding, ...]
+    rows: dict[str, Dependency] = field(default_factory=dict)
+    installs: dict[str, Install] = field(default_factory=dict)
+    folders: dict[str, Finding] = field(default_factory=dict)
+    findings: dict[str, Finding] = field(default_factory=dict)
+    unmet: list[str] = field(default_factory=list)
 
 
-class RequirementFinder:
-    """Reads the repository's requirement files; each once, whatever the number of notebooks."""
-
-    def __init__(self, project: Project) -> None:
-        """Look among the files of ``project``."""
-        self._project = project
-        self._read: dict[str, Requirements] = {}
-
-    def nearest(self, folder: str) -> Requirements:
-        """The requirements of ``folder``, or of the nearest folder above it that has a file of them."""
-        while True:
-            for name in self._files_in(folder):
-                return self._requirements(name)
-            if not folder:
-                return Requirements()
-            folder = posixpath.dirname(folder)
-
-    def _files_in(self, folder: str) -> list[str]:
-        """``requirements.txt`` first, then other ``requirements*.txt`` by name."""
-        plain = posixpath.join(folder, "requirements.txt")
-        if plain in self._project.files.files:
-            return [plain]
-        return sorted(
-            name
-            for name in self._project.files.files
-            if posixpath.dirname(name) == folder
-            and posixpath.basename(name).startswith("requirements")
-            and name.endswith(".txt")
-        )
-
-    def _requirements(self, name: str) -> Requirements:
-        if name not in self._read:
-            text = decode_requirements(self._project.read(name) or b"")
-            declared, problems = read_requirements(text, name)
-            by_name: dict[str, list[Declared]] = {}
-            for one in declared:
-                by_name.setdefault(one.name, []).append(one)
-            self._read[name] = Requirements(name, by_name, _not_followed(problems))
-        return self._read[name]
+def plan_dependencies(facts: Facts, ground: Ground) -> Dependencies:
+    """What to do about each import of ``facts``."""
+    found = Dependencies()
+    for one in facts.imports.local:
+        _note(found, one, "local")
+    for one in facts.imports.written:
+        _note(found, one, "written")
+    for one, build in facts.imports.builds:
+        _note(found, one, "build", why=f"made by {posixpath.join(build.folder, 'setup.py')}")
+    for one in _needed(facts, ground):
+        if is_removed(one.module, ground.runtime):
+            _add_removed(found, one, facts, ground)
+        else:
+            _add(found, one, ground)
+    return found
 
 
-def plan_dependencies(
-    program: Program,
-    imports: Imports,
-    requirements: Requirements,
-    runtime: Runtime,
-    modules: ModuleFinder,
-) -> Dependencies:
-    """What to install for ``imports`` on ``runtime``."""
-    by_hand = installed_by_hand(program)
-    known = {*requirements.declared, *by_hand.names}
-    installs: dict[str, Install] = {}
-    folders: dict[str, Finding] = {}
-    findings = {one.message: one for one in requirements.findings}
-    for one in _needed(imports.foreign, runtime, program):
-        distribution = distribution_for(_most_precise(one), runtime, known)
-        if distribution is not None and runtime.has(distribution):
-            finding = _kept_pin(distribution, requirements, runtime)
-            if finding is not None:
-                findings.setdefault(distribution, finding)
-            continue
-        elsewhere = [] if distribution in known else modules.elsewhere(one.module)
-        if len(elsewhere) == 1:
-            folders.setdefault(elsewhere[0], _elsewhere(one, elsewhere))
-        elif elsewhere:
-            findings.setdefault(one.module, _elsewhere(one, elsewhere))
-        elif distribution is None and not by_hand.others:
-            findings.setdefault(one.module.partition(".")[0], _unknown(one))
-        elif distribution is not None and distribution not in by_hand.names:
-            installs.setdefault(distribution, _install(one, distribution, requirements, runtime))
-    return Dependencies(tuple(installs.values()), folders, tuple(findings.values()))
+def _needed(facts: Facts, ground: Ground) -> list[Import]:
+    """The imports from elsewhere, less the standard library of the runtime's Python.
 
-
-def _needed(foreign: Iterable[Import], runtime: Runtime, program: Program) -> list[Import]:
-    """The imports that have to succeed, less the standard library of the runtime's Python.
-
-    A module that the notebook itself writes (``%%writefile x.py``; ``x.proto`` for ``x_pb2``) is there.
+    A module that the notebook itself writes (``x.proto`` for ``x_pb2``) is there.
     """
-    builtin = stdlib_modules(runtime.python_minor) | {"__future__"}
-    written = {posixpath.splitext(posixpath.basename(name)) for name in program.written_files}
-    builtin |= {stem for stem, _ in written} | {f"{stem}_pb2" for stem, _ in written}
+    builtin = stdlib_modules(ground.runtime.python_minor) | {"__future__", "__main__"}
+    files = {posixpath.splitext(posixpath.basename(name)) for name in facts.program.written_files}
+    builtin |= {f"{stem}_pb2" for stem, _ in files}
     return [
         one
-        for one in foreign
-        if not one.optional
-        and one.module.partition(".")[0] not in builtin
-        and not one.module.startswith("google.colab")
+        for one in facts.imports.foreign
+        if one.module.partition(".")[0] not in builtin and not one.module.startswith("google.colab")
     ]
+
+
+def _add(found: Dependencies, one: Import, ground: Ground) -> None:
+    first = one.module.partition(".")[0]
+    distribution, settled = _distribution(one, ground)
+    elsewhere = (
+        []
+        if settled or distribution in ground.requirements.names
+        else ground.modules.elsewhere(one.module)
+    )
+    if distribution is not None and (ground.runtime.has(distribution) or not elsewhere):
+        _add_distribution(found, one, distribution, ground, settled)
+    elif one.optional:
+        _note(found, one, "optional")
+    elif len(elsewhere) == 1:
+        _note(found, one, "elsewhere", why=elsewhere[0] or "the repository's root")
+        found.folders.setdefault(elsewhere[0], say.elsewhere(one, elsewhere))
+    elif elsewhere:
+        _note(found, one, "unknown", why="it is in several folders")
+        found.findings.setdefault(one.module, say.elsewhere(one, elsewhere))
+    elif (package := _of_conda(one, ground)) is not None:
+        _note(found, one, "impossible", why="only conda has it")
+        found.findings.setdefault(first, say.conda_only(one, package))
+    elif ground.by_hand.others:
+        _note(found, one, "by hand", why="a line of the notebook installs what it does not name")
+    else:
+        _note(found, one, "unknown")
+        found.findings.setdefault(first, say.unknown(one))
+
+
+def _of_conda(one: Import, ground: Ground) -> CondaOnly | None:
+    """The conda package without a distribution that an import comes from, going by its name."""
+    first = normalised_name(one.module.partition(".")[0])
+    packages = ground.requirements.conda_only
+    return next((one for one in packages if normalised_name(one.name) == first), None)
+
+
+def _distribution(one: Import, ground: Ground) -> tuple[str | None, str]:
+    """The distribution that an import comes from, and the requirement if a person has settled it."""
+    from packaging.requirements import Requirement
+
+    module = one.module
+    while module:
+        if module in ground.distributions:
+            text = ground.distributions[module]
+            return normalised_name(Requirement(text).name), text
+        module = module.rpartition(".")[0]
+    known = {*ground.requirements.names, *ground.by_hand.cells}
+    return distribution_for(_most_precise(one), ground.runtime, known), ""
 
 
 def _most_precise(one: Import) -> str:
@@ -144,67 +143,127 @@ def _most_precise(one: Import) -> str:
     return f"{one.module}.{one.names[0]}" if len(one.names) == 1 else one.module
 
 
-def _install(
-    one: Import, distribution: str, requirements: Requirements, runtime: Runtime
-) -> Install:
-    declared = requirements.of(distribution, runtime)
-    why = f"{one.unit.label} imports {one.module}, which Colab lacks"
-    if declared is None:
-        return Install(distribution, distribution, one.module, why)
-    wanted = declared.requirement
-    text = f"{distribution}{wanted.specifier}"
-    if wanted.extras:
-        text = f"{distribution}[{','.join(sorted(wanted.extras))}]{wanted.specifier}"
-    if wanted.url:
-        text = f"{distribution} @ {wanted.url}"
-    return Install(distribution, text, one.module, f"{why}; {declared.source} asks for {text}")
+def _add_distribution(
+    found: Dependencies, one: Import, distribution: str, ground: Ground, settled: str
+) -> None:
+    if distribution in found.installs:
+        return
+    wanted = ground.requirements.of(distribution, ground.runtime)
+    asked = bool(settled) or distribution in ground.requirements.names
+    if one.optional and not asked and not ground.runtime.has(distribution):
+        _note(found, one, "optional", distribution, why="the code goes on without it")
+        return
+    choice = choose_version(distribution, wanted, ground.runtime, ground.policy)
+    if settled and choice.action == "install":
+        choice = Choice("install", settled, "[tool.colabify] says so")
+    by_hand = ground.by_hand.installs(distribution, one.unit.cell)
+    if by_hand and choice.action != "preinstalled":
+        _note(found, one, "by hand", distribution, wanted, ground.runtime)
+        return
+    _note(found, one, choice.action, distribution, wanted, ground.runtime, choice.why)
+    if wanted is not None and wanted.conflict:
+        found.findings.setdefault(f"{distribution} conflict", say.conflict(wanted))
+    _follow(found, one, distribution, wanted, choice, ground)
 
 
-def _kept_pin(distribution: str, requirements: Requirements, runtime: Runtime) -> Finding | None:
-    declared = requirements.of(distribution, runtime)
-    version = runtime.version(distribution)
-    if declared is None or version is None:
-        return None
-    if declared.requirement.specifier.contains(version, prereleases=True):
-        return None
-    return Finding(
-        "COL402",
-        f"{requirements.file} asks for {distribution}{declared.requirement.specifier}; "
-        f"Colab's {version.partition('+')[0]} is used",
+def _follow(
+    found: Dependencies,
+    one: Import,
+    distribution: str,
+    wanted: Wanted | None,
+    choice: Choice,
+    ground: Ground,
+) -> None:
+    """What a choice brings with it: an install, a finding, something that is not met."""
+    runtime = ground.runtime
+    if not choice.met:
+        found.unmet.append(say.unmet(one, distribution, wanted, runtime))
+    if choice.action == "kept" and wanted is not None:
+        kept = say.kept(distribution, wanted, runtime, choice.why)
+        found.findings.setdefault(distribution, kept)
+    elif choice.action == "impossible":
+        found.findings.setdefault(distribution, say.impossible(one, distribution, choice.why))
+    elif choice.action in ("install", "replace"):
+        if not choice.met and wanted is not None:
+            relaxed = say.relaxed(distribution, wanted, choice.why)
+            found.findings.setdefault(distribution, relaxed)
+        found.installs[distribution] = Install(
+            distribution,
+            choice.requirement,
+            one.module,
+            _why(one, distribution, wanted, choice, runtime),
+            replaces=choice.action == "replace",
+            strict=choice.action == "replace" and ground.policy.strict,
+        )
+
+
+def _why(
+    one: Import, distribution: str, wanted: Wanted | None, choice: Choice, runtime: Runtime
+) -> str:
+    there = runtime.version(distribution)
+    lacks = f"of which Colab has {there}" if there else "which Colab lacks"
+    why = f"{one.unit.label} imports {one.module}, {lacks}"
+    if wanted is None or not choice.met:
+        return f"{why}; {choice.why}" if choice.why else why
+    return (
+        f"{why}; {say.where(wanted)} asks for {requirement_text(distribution, wanted.requirement)}"
     )
 
 
-def _elsewhere(one: Import, folders: Sequence[str]) -> Finding:
-    shown = ", ".join(folder or "the repository's root" for folder in folders)
-    if len(folders) == 1:
-        text = f"{one.unit.label} imports {one.module} from {shown}: added to sys.path on Colab"
-        return Finding("COL403", text, cell=one.unit.cell, path=one.unit.path, line=one.line)
-    return Finding(
-        "COL403",
-        f"{one.module} is in several folders ({shown}), none of them on sys.path: "
-        "add the right one with sys.path.append",
-        "error",
-        cell=one.unit.cell,
-        path=one.unit.path,
-        line=one.line,
+def _add_removed(found: Dependencies, one: Import, facts: Facts, ground: Ground) -> None:
+    """A module that Python no longer has: provided, installed from PyPI, or a reason for an older runtime."""
+    first = one.module.partition(".")[0]
+    distribution, settled = _distribution(one, ground)
+    if distribution is not None:
+        _add_distribution(found, one, distribution, ground, settled)
+    elif is_provided(first, facts.units):
+        _note(found, one, "preinstalled", why="the setup cell stands in for it")
+    elif one.optional:
+        _note(found, one, "optional", why="Python no longer has it")
+    elif first not in found.findings:
+        _note(found, one, "unknown", why="Python no longer has it")
+        found.findings[first] = say.removed(one, ground.runtime)
+        version = "{}.{}".format(*ground.runtime.python_minor)
+        found.unmet.append(f"{one.unit.label} imports {first}, which Python {version} has no more")
+
+
+def _note(
+    found: Dependencies,
+    one: Import,
+    action: Action,
+    distribution: str = "",
+    wanted: Wanted | None = None,
+    runtime: Runtime | None = None,
+    why: str = "",
+) -> None:
+    """A row for the import, unless there is one; one that is needed stands above one that is optional."""
+    first = distribution or one.module.partition(".")[0]
+    before = found.rows.get(first)
+    if before is not None and not (before.action == "optional" and action != "optional"):
+        return
+    asked = requirement_text(distribution, wanted.requirement) if wanted else ""
+    found.rows[first] = Dependency(
+        one.module,
+        one.unit.label if one.unit.path is None else f"{one.unit.path}:{one.line}",
+        action,
+        distribution,
+        asked,
+        say.where(wanted) if wanted else "",
+        (runtime.version(distribution) or "" if runtime and distribution else "").partition("+")[0],
+        why,
     )
 
 
-def _unknown(one: Import) -> Finding:
-    return Finding(
-        "COL401",
-        f"nobody knows which distribution {one.module} comes from: name it in requirements.txt",
-        "error",
-        cell=one.unit.cell,
-        path=one.unit.path,
-        line=one.line,
-    )
-
-
-def _not_followed(problems: Sequence[Problem]) -> tuple[Finding, ...]:
-    """One finding for a file, not one for each line of a file that conda wrote."""
-    if not problems:
-        return ()
-    first, more = problems[0], len(problems) - 1
-    others = f" So are {more} other lines." if more > 1 else " So is one other line." * more
-    return (Finding("COL405", first.message + others, path=first.source, line=first.line),)
+def shadowed(facts: Facts, runtime: Runtime) -> Sequence[Finding]:
+    """Modules of the course that hide one of Python's, or one that the runtime has."""
+    seen: dict[str, Finding] = {}
+    for one in (*facts.imports.local, *facts.imports.written):
+        first = one.module.partition(".")[0]
+        hides = ""
+        if first in stdlib_modules(runtime.python_minor):
+            hides = "Python's own"
+        elif not one.level and distribution_for(first, runtime, ()) in runtime.distributions:
+            hides = "the preinstalled one"
+        if hides and first and not one.level:
+            seen.setdefault(first, say.shadowed(one, hides))
+    return tuple(seen.values())

@@ -1,31 +1,32 @@
-"""What a notebook imports: from the repository, from elsewhere, and through the modules it imports."""
+"""What one cell or module imports: by statement, by name, as an IPython extension, from Cython."""
 
 from __future__ import annotations
 
 import ast
-import posixpath
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from colabify.analysis.constants import Constants
-from colabify.analysis.resolve import join, repair
-from colabify.program import Unit, parse, qualified
+from colabify.program import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-    from colabify.project import Project
+    from colabify.program import CodeCell
 
 _OF_IPYTHON = {"autoreload", "storemagic"}
 _MISSING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+_SITUATIONS = {"version_info", "PY2", "PY3", "platform", "TYPE_CHECKING"}
+"""What tests ask that decide which of several modules is imported: all of them may be absent."""
+_OF_CYTHON = {"cpython", "cython", "libc", "libcpp", "openmp", "posix"}
+_LOADERS = {"run_line_magic", "magic", "load_extension"}
 
 
 @dataclass(frozen=True, slots=True)
 class Import:
     """One import: the dotted module, and the names taken from it. ``level`` counts leading dots.
 
-    ``optional``: the code goes on without it (``try``/``except ImportError``, ``if TYPE_CHECKING``).
+    ``optional``: the code goes on without it (``try``/``except ImportError``, ``if TYPE_CHECKING``,
+    ``if sys.version_info < (3,)``, what a module does only when it is run as a program).
     """
 
     module: str
@@ -34,20 +35,6 @@ class Import:
     unit: Unit
     line: int
     optional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Imports:
-    """What the notebook and the local modules that it reaches import.
-
-    ``modules`` are those local modules; ``foreign`` what they and the notebook import from elsewhere;
-    ``unparsed`` the local modules that are no Python 3, with the reason.
-    """
-
-    modules: tuple[Unit, ...]
-    foreign: tuple[Import, ...]
-    local: tuple[Import, ...]
-    unparsed: tuple[tuple[str, str], ...]
 
 
 def find_imports(unit: Unit) -> Iterator[Import]:
@@ -62,15 +49,54 @@ def find_imports(unit: Unit) -> Iterator[Import]:
             case ast.ImportFrom(module=module, names=names, level=level):
                 taken = tuple(alias.name for alias in names)
                 yield Import(module or "", taken, level, unit, line, id(node) in optional)
-            case ast.Call(
-                func=ast.Attribute(attr="import_module")
-                | ast.Name(id="import_module" | "__import__"),
-                args=[ast.Constant(value=str(name)), *_],
-            ) if name and not name.startswith("."):
-                yield Import(name, (), 0, unit, line, id(node) in optional)
+            case ast.Call():
+                name = _named(node)
+                if name:
+                    yield Import(name, (), 0, unit, line, id(node) in optional)
     for escape in unit.escapes:
         if escape.name in ("load_ext", "reload_ext") and _is_package(escape.args):
             yield Import(escape.args, (), 0, unit, escape.line + 1)
+
+
+def cython_imports(cell: CodeCell) -> Iterator[Import]:
+    """What a ``%%cython`` cell imports and cimports.
+
+    Cython is no Python, but a line of it that imports is, once ``cimport`` is read as ``import``.
+    """
+    unit = Unit(ast.Module([], []), cell=cell.index)
+    for number, line in enumerate(cell.masked.text.splitlines(), 1):
+        words = line.split()
+        if words[:1] not in (["import"], ["cimport"], ["from"]):
+            continue
+        try:
+            tree = ast.parse(" ".join("import" if word == "cimport" else word for word in words))
+        except SyntaxError:
+            continue
+        for node in tree.body:
+            if isinstance(node, ast.Import):
+                found = [alias.name for alias in node.names]
+            else:
+                found = [str(node.module)] if isinstance(node, ast.ImportFrom) else []
+            for name in found:
+                if name.partition(".")[0] not in _OF_CYTHON:
+                    yield Import(name, (), 0, unit, number)
+
+
+def _named(call: ast.Call) -> str:
+    """The module that a call imports by its name; empty if it imports none."""
+    said = [one.value for one in call.args if isinstance(one, ast.Constant)]
+    texts = [one for one in said if isinstance(one, str)]
+    match call.func:
+        case ast.Attribute(attr="import_module") | ast.Name(id="import_module" | "__import__"):
+            name = texts[0] if texts and texts[0] is said[0] else ""
+            return "" if name.startswith(".") else name
+        case ast.Attribute(attr=attr) if attr in _LOADERS:
+            words = " ".join(texts).split()
+            words = words[1:] if attr != "load_extension" and words[:1] == ["load_ext"] else words
+            loads = attr == "load_extension" or " ".join(texts).startswith("load_ext")
+            return words[0] if loads and len(words) == 1 and _is_package(words[0]) else ""
+        case _:
+            return ""
 
 
 def _is_package(extension: str) -> bool:
@@ -84,11 +110,19 @@ def _optional(unit: Unit) -> Iterator[int]:
     for node in unit.nodes:
         if isinstance(node, ast.Try) and any(_goes_on_without(h) for h in node.handlers):
             inside: list[ast.AST] = [*node.body, *node.handlers]
-        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
-            inside = [*node.body]
+        elif isinstance(node, ast.If) and _asks_for_the_situation(node.test, unit):
+            inside = [*node.body, *node.orelse]
         else:
             continue
         yield from (id(child) for statement in inside for child in ast.walk(statement))
+
+
+def _asks_for_the_situation(test: ast.expr, unit: Unit) -> bool:
+    """Whether a test asks which Python or system it is, or if a module is run as a program."""
+    words = {getattr(node, "attr", getattr(node, "id", "")) for node in ast.walk(test)}
+    if unit.path is not None and "__name__" in words:
+        return True
+    return bool(words & _SITUATIONS) or {"os", "name"} <= words
 
 
 def _goes_on_without(handler: ast.ExceptHandler) -> bool:
@@ -98,129 +132,3 @@ def _goes_on_without(handler: ast.ExceptHandler) -> bool:
     if handler.type is None:
         return True
     return any(isinstance(n, ast.Name) and n.id in _MISSING for n in ast.walk(handler.type))
-
-
-class ModuleFinder:
-    """Finds the local modules of a project; reads each file once, whatever the number of notebooks."""
-
-    def __init__(self, project: Project) -> None:
-        """Look among the files of ``project``."""
-        self._project = project
-        self._files = project.files
-        self._read: dict[str, Unit | str] = {}
-
-    def trace(
-        self,
-        units: Sequence[Unit],
-        stand: str,
-        names: Mapping[str, str],
-        more: Sequence[str] = (),
-    ) -> Imports:
-        """What ``units`` import when Python runs in the folder ``stand`` of the repository.
-
-        ``more`` are folders that the setup cell adds to ``sys.path``.
-        """
-        folders = (stand, *self._path_edits(units, stand, names), *more)
-        modules: dict[str, Unit] = {}
-        foreign: list[Import] = []
-        local: list[Import] = []
-        unparsed: dict[str, str] = {}
-        waiting = list(units)
-        while waiting:
-            unit = waiting.pop(0)
-            for one in find_imports(unit):
-                paths = self._locate(one, folders)
-                (local if paths else foreign).append(one)
-                for path in paths:
-                    found = self._unit(path)
-                    if isinstance(found, str):
-                        unparsed[path] = found
-                    elif path not in modules:
-                        modules[path] = found
-                        waiting.append(found)
-        outside = tuple(one for one in foreign if one.module and not one.level)
-        return Imports(tuple(modules.values()), outside, tuple(local), tuple(unparsed.items()))
-
-    def elsewhere(self, module: str) -> list[str]:
-        """The folders of the repository from which ``import module`` would find it, nearest root first."""
-        first = module.partition(".")[0]
-        ends = (f"{first}.py", f"{first}/__init__.py")
-        found = [
-            name.removesuffix(end).rstrip("/")
-            for name in self._files.files
-            for end in ends
-            if name == end or name.endswith("/" + end)
-        ]
-        return sorted(found, key=lambda folder: (folder.count("/"), folder))
-
-    def _locate(self, one: Import, folders: Sequence[str]) -> list[str]:
-        """The files that an import reaches, packages' ``__init__`` included; empty if it is not local."""
-        if one.level:
-            if one.unit.path is None:
-                return []
-            package = one.unit.path
-            for _ in range(one.level):
-                package = posixpath.dirname(package)
-            return self._below(package, one.module, one.names)
-        for folder in folders:
-            found = self._below(folder, one.module, one.names)
-            if found:
-                return found
-        return []
-
-    def _below(self, folder: str, module: str, names: Sequence[str]) -> list[str]:
-        found, at = [], folder
-        parts = module.split(".") if module else []
-        for part in parts:
-            at = posixpath.join(at, part)
-            file = self._file_of(at)
-            if file is None:
-                return []
-            found += file
-        for name in names:
-            found += self._file_of(posixpath.join(at, name)) or []
-        return found
-
-    def _file_of(self, path: str) -> list[str] | None:
-        """The file of a module or package; none for a folder without ``__init__``; None if not there."""
-        for file in (f"{path}.py", f"{path}/__init__.py"):
-            if file in self._files.files:
-                return [file]
-        return [] if path in self._python_folders else None
-
-    @cached_property
-    def _python_folders(self) -> frozenset[str]:
-        found: set[str] = set()
-        for name in self._files.files:
-            parent = posixpath.dirname(name) if name.endswith(".py") else ""
-            while parent and parent not in found:
-                found.add(parent)
-                parent = posixpath.dirname(parent)
-        return frozenset(found)
-
-    def _unit(self, path: str) -> Unit | str:
-        if path not in self._read:
-            text = (self._project.read(path) or b"").decode("utf-8-sig", "replace")
-            tree, error = parse(text)
-            self._read[path] = str(error) if tree is None else Unit(tree, path=path)
-        return self._read[path]
-
-    def _path_edits(self, units: Sequence[Unit], stand: str, names: Mapping[str, str]) -> list[str]:
-        """The repository's folders that the notebook adds to ``sys.path``."""
-        constants = Constants(units, names)
-        found = []
-        for unit in units:
-            for node in unit.nodes:
-                if not isinstance(node, ast.Call) or not node.args:
-                    continue
-                name = qualified(node.func, names)
-                if name in ("sys.path.append", "sys.path.insert", "site.addsitedir"):
-                    value = constants.value(node.args[-1])
-                    if value is not None:
-                        found.append(self._meant(stand, value.text))
-        return [folder for folder in found if folder is not None]
-
-    def _meant(self, stand: str, text: str) -> str | None:
-        """The folder that a path means, be it written for its author's machine."""
-        mended = repair(self._files, stand, text)
-        return join(stand, mended.path if mended else text)

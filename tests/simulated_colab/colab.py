@@ -36,6 +36,11 @@ VARIABLES = {
     "PYTHONPATH": str(SITE),
     "UV_SYSTEM_PYTHON": "true",
 }
+# The programs of the machine that the tests run on are not to be called: they would change it.
+NO_APT = {
+    "apt-get": 'case "$*" in *update) ;; *) echo "E: Unable to locate package"; exit 100;; esac',
+    "dpkg-query": "exit 1",
+}
 
 
 class Colab:
@@ -43,7 +48,8 @@ class Colab:
 
     It has a /content, a HOME and an environment of its own, reaches the repositories of `forge`
     as https://github.com/, and knows the `secrets` (one that is None exists but is not open to the
-    notebook). `gpu` gives it an `nvidia-smi`, `env` more variables.
+    notebook). `gpu` gives it an `nvidia-smi`, `env` more variables, `programs` more shell scripts; without
+    an `apt-get` among them it knows no package.
 
     `content_is_mounted` says whether its folder `content` is mounted at /content; if not, the
     path is replaced in the cells that it runs, and code that computes the path does not find it.
@@ -58,6 +64,7 @@ class Colab:
         gpu: bool = False,
         secrets: Mapping[str, str | None] | None = None,
         env: Mapping[str, str] | None = None,
+        programs: Mapping[str, str] | None = None,
     ) -> None:
         self.folder = folder.resolve()
         self.forge = forge
@@ -69,6 +76,7 @@ class Colab:
         self._gpu = gpu
         self._secrets = secrets or {}
         self._env = env or {}
+        self._programs = {**NO_APT, **(programs or {})}
 
     def __enter__(self) -> "Colab":
         for folder in (self.content / "sample_data", self.drive, self.uploads):
@@ -102,6 +110,8 @@ class Colab:
     def _prepare(self) -> Launch:
         layer = self.folder / "env"
         python = make_layer(layer)
+        for name, script in self._programs.items():
+            add_program(layer, name, script)
         if self._gpu:
             add_program(layer, "nvidia-smi", 'echo "GPU 0: Tesla T4 (UUID: GPU-0)"')
         kernel = (str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}")

@@ -83,6 +83,7 @@ def kernel_env(folder: Path, layer: Path, startup: str) -> dict[str, str]:
     profile = folder / "ipython" / "profile_default" / "startup"
     profile.mkdir(parents=True)
     (profile / "00-machine.py").write_text(startup)
+    (folder / "tmp").mkdir()
     git = Path(shutil.which("git") or "/usr/bin/git").parent
     programs = [str(layer / "bin"), "/usr/local/bin", "/usr/bin", "/bin", str(git)]
     return _from_the_caller() | {
@@ -97,6 +98,7 @@ def kernel_env(folder: Path, layer: Path, startup: str) -> dict[str, str]:
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
         "PYTHONUTF8": "1",
         "SHELL": "/bin/bash",
+        "TMPDIR": str(folder / "tmp"),
     }
 
 

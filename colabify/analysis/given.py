@@ -1,0 +1,105 @@
+"""The commands that code gives: shell lines and cells, magics, and calls such as ``os.system``."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from colabify.analysis.shell_line import Command, Word, bare, split_text
+from colabify.program import qualified
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from colabify.program import CodeCell, Unit
+
+SHELL_CELLS = frozenset({"bash", "sh", "shell", "script", "system", "sx", "!"})
+"""Cell magics whose body is a shell's."""
+
+_SHELL_MAGICS = frozenset({"system", "sx", "shell"})
+_COMMAND_MAGICS = frozenset({"pip", "conda", "mamba", "micromamba", "uv"})
+_RUNNERS = frozenset(
+    {"os.system", "os.popen", "commands.getoutput",
+     *(f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen",
+                                         "getoutput", "getstatusoutput"))}
+)  # fmt: skip
+_METHODS = frozenset({"system", "getoutput", "system_raw", "system_piped"})
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A command that code gives: its words, and the escape or the call that gives it.
+
+    ``node`` is the call; ``placeholder`` is the escape's. A shell cell has neither, and no line.
+    """
+
+    words: Command
+    node: ast.Call | None = None
+    placeholder: str = ""
+    line: int | None = None
+
+
+def given_by_cell(cell: CodeCell, imports: Mapping[str, str]) -> list[Given]:
+    """Every command that a cell gives; ``imports`` is the table of imported names."""
+    if cell.masked.foreign in SHELL_CELLS:
+        return [Given(words) for words in split_text(cell.masked.text)]
+    return list(given_by_unit(cell.unit, imports)) if cell.unit is not None else []
+
+
+def given_by_unit(unit: Unit, imports: Mapping[str, str]) -> Iterator[Given]:
+    """The commands of a cell's or module's Python: shell lines, magics, and calls such as ``os.system``."""
+    for escape in unit.escapes:
+        if escape.kind in ("!", "!!") or escape.name in _SHELL_MAGICS:
+            text = escape.args
+        elif escape.name in _COMMAND_MAGICS:
+            text = f"{escape.name} {escape.args}"
+        else:
+            continue
+        for words in split_text(text):
+            yield Given(words, None, escape.placeholder, escape.line + 1)
+    for node in unit.nodes:
+        if isinstance(node, ast.Call) and node.args:
+            for words in _called(node, imports):
+                yield Given(words, node, "", node.lineno)
+
+
+def _called(node: ast.Call, imports: Mapping[str, str]) -> list[Command]:
+    name = qualified(node.func, imports)
+    first = node.args[0]
+    if name.startswith("pip.") and name.endswith("main") and isinstance(first, ast.List):
+        return [[Word("pip"), *_items(first)]]
+    if name not in _RUNNERS and not _is_ipythons(node.func):
+        return []
+    if isinstance(first, ast.List | ast.Tuple):
+        words = bare(_items(first))
+        return [words] if words else []
+    return split_text(said(first))
+
+
+def _items(node: ast.List | ast.Tuple) -> Command:
+    return [Word(said(item)) for item in node.elts]
+
+
+def _is_ipythons(func: ast.expr) -> bool:
+    """Whether it is a method of ``get_ipython()`` that runs a command."""
+    match func:
+        case ast.Attribute(value=ast.Call(func=ast.Name(id="get_ipython")), attr=attr):
+            return attr in _METHODS
+    return False
+
+
+def said(node: ast.expr) -> str:
+    """The text that an expression says, with ``{}`` for each part that is not known."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(said(part) for part in parts)
+        case ast.BinOp(left=left, op=ast.Add(), right=right):
+            return said(left) + said(right)
+        case ast.BinOp(left=left, op=ast.Mod()):
+            return said(left)
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(text)), attr="format")):
+            return text
+    return "{}"

@@ -1,0 +1,248 @@
+"""What a notebook installs by its own commands: distributions, conda's and apt's packages, models, data.
+
+Options are those of pip 24.1 (pip.pypa.io/en/stable/cli/pip_install), uv, conda and apt.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+from colabify.analysis.downloads import find_downloads
+from colabify.analysis.given import given_by_cell
+from colabify.program import import_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from packaging.requirements import Requirement
+
+    from colabify.analysis.shell_line import Word
+    from colabify.program import Program
+
+Tool = Literal["pip", "conda", "apt", "model"]
+
+_PIPS = frozenset({"pip", "pip2", "pip3"})
+_CONDAS = frozenset({"conda", "mamba", "micromamba"})
+_APTS = frozenset({"apt", "apt-get", "aptitude", "apt-fast"})
+_INSTALLING = frozenset({"install", "update", "upgrade"})
+_NEEDLES = ("install", "download", "conda", "mamba")
+
+_PIP_VALUES = """
+-c --constraint -r --requirement -e --editable -t --target --platform --python-version
+--implementation --abi --root --prefix --src --upgrade-strategy -C --config-settings
+--config-setting --global-option --build-option --install-option --no-binary --only-binary
+--progress-bar --root-user-action --report -i --index-url --pypi-url --extra-index-url -f
+--find-links --python -p --log --log-file --proxy --retries --timeout --default-timeout
+--exists-action --trusted-host --cert --client-cert --cache-dir --use-feature --use-deprecated
+--keyring-provider -b --build --index --default-index -P --upgrade-package
+--reinstall-package --no-binary-package --link-mode --resolution --prerelease
+"""
+_CONDA_VALUES = """
+-n --name -p --prefix -c --channel --file -f --revision --solver --experimental-solver
+--repodata-fn --subdir --platform --pinned-package
+"""
+_APT_VALUES = frozenset({"-o", "--option", "-t", "--target-release", "-c", "--config-file", "-a"})
+_UPGRADES = frozenset({"-U", "--upgrade", "--force-reinstall", "-I", "--ignore-installed"})
+_TARGETS = frozenset({"-t", "--target", "--prefix", "--root"})
+_FILES = frozenset({"-r", "--requirement", "--file"})
+_EDITABLES = frozenset({"-e", "--editable"})
+_ARCHIVES = (".whl", ".tar.gz", ".tgz", ".tar.bz2", ".zip")
+
+
+@dataclass(frozen=True, slots=True)
+class InstallLine:
+    """One command that installs, in the cell of index ``cell``.
+
+    ``requirements`` are those that have a name, conda's in pip's terms; ``files`` those of ``-r``;
+    ``editables`` the paths, also those without ``-e``; ``others`` what nobody can tell the name of:
+    addresses, and words that the shell or IPython fills in; ``names`` apt packages, conda packages that
+    PyPI lacks, and the names of models and data. ``upgrade``: pip replaces what is there (``-U``);
+    ``target``: into a folder of its own.
+    """
+
+    tool: Tool
+    cell: int
+    requirements: tuple[Requirement, ...] = ()
+    files: tuple[str, ...] = ()
+    editables: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    upgrade: bool = False
+    user: bool = False
+    target: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Arguments:
+    """The arguments of a command: what stands by itself, and its options with their values."""
+
+    words: list[Word] = field(default_factory=list)
+    options: list[tuple[str, str]] = field(default_factory=list)
+
+    def has(self, names: frozenset[str]) -> bool:
+        return any(name in names for name, _ in self.options)
+
+    def values(self, names: frozenset[str]) -> tuple[str, ...]:
+        return tuple(value for name, value in self.options if name in names)
+
+
+def find_installs(program: Program) -> tuple[InstallLine, ...]:
+    """Every command of the notebook's cells that installs, in the order of the cells."""
+    cells = [cell for cell in program.cells if any(word in cell.source for word in _NEEDLES)]
+    names = import_names(program.units) if cells else {}
+    found: list[InstallLine] = []
+    for cell in cells:
+        for given in given_by_cell(cell, names):
+            line = read_install(given.words, cell.index)
+            found += [line] if line is not None else []
+    found += [
+        InstallLine("model", one.cell, names=one.names, others=one.others)
+        for one in find_downloads(program, names)
+    ]
+    return tuple(sorted(found, key=lambda line: line.cell))
+
+
+def read_install(words: Sequence[Word], cell: int) -> InstallLine | None:
+    """What a command, in the cell of index ``cell``, installs; None if it is none of those that do."""
+    texts = [word.text for word in words]
+    at = _tool_at(texts)
+    tool, rest = texts[at].rpartition("/")[2], texts[at + 1 :]
+    if tool == "easy_install":
+        return _pip(words[at + 1 :], cell)
+    verb = next((i for i, text in enumerate(rest) if not text.startswith("-")), None)
+    if tool in _APTS:
+        verb = rest.index("install") if "install" in rest else None
+    if verb is None:
+        return None
+    after = words[at + verb + 2 :]
+    match tool, rest[verb]:
+        case "uv", "pip" if rest[verb + 1 : verb + 2] == ["install"]:
+            return _pip(after[1:], cell)
+        case tool, "install" if tool in _PIPS or _is_versioned_pip(tool):
+            return _pip(after, cell)
+        case tool, verb_ if tool in _CONDAS and verb_ in _INSTALLING:
+            return replace(_conda(after, cell), upgrade=verb_ != "install")
+        case tool, "env" if tool in _CONDAS and after and after[0].text in ("update", "create"):
+            files = _arguments(after[1:], frozenset(_CONDA_VALUES.split())).values(
+                frozenset({"-f", "--file"})
+            )
+            return InstallLine("conda", cell, files=files) if files else None
+        case tool, "install" if tool in _APTS:
+            return _apt(after, cell)
+    return None
+
+
+def _tool_at(texts: Sequence[str]) -> int:
+    """Where the installer stands: behind ``-m`` if Python runs it, else first."""
+    pairs = enumerate(itertools.pairwise(texts))
+    return next((i + 1 for i, pair in pairs if pair in _MODULES), 0)
+
+
+_MODULES = frozenset(("-m", name) for name in ("pip", "uv", "easy_install", "mamba", "conda"))
+
+
+def _is_versioned_pip(tool: str) -> bool:
+    return tool.startswith("pip3.") and tool[5:].isdigit()
+
+
+def _pip(words: Sequence[Word], cell: int) -> InstallLine:
+    arguments = _arguments(words, frozenset(_PIP_VALUES.split()))
+    line = InstallLine(
+        "pip",
+        cell,
+        files=arguments.values(_FILES),
+        upgrade=arguments.has(_UPGRADES),
+        user=arguments.has(frozenset({"--user"})),
+        target=arguments.has(_TARGETS),
+    )
+    for value in arguments.values(_EDITABLES):
+        line = _with(line, value, known=not set(value) & set("$`{}"))
+    for word in arguments.words:
+        line = _with(line, word.text, known=word.known)
+    return line
+
+
+def _with(line: InstallLine, text: str, *, known: bool) -> InstallLine:
+    """``line`` with one thing more that pip installs."""
+    from colabify.requirements.pep508 import is_address, named_address, parse
+
+    if not known:
+        return replace(line, others=(*line.others, text))
+    before, _, address = text.partition("@")
+    if is_address(address.strip()) and not is_address(before):
+        requirement = parse(text)
+    elif is_address(text):
+        requirement = named_address(text)
+    elif _is_path(text):
+        return replace(line, editables=(*line.editables, text))
+    else:
+        requirement = parse(text)
+    if requirement is None:
+        return replace(line, others=(*line.others, text))
+    return replace(line, requirements=(*line.requirements, requirement))
+
+
+def _is_path(text: str) -> bool:
+    """Whether pip takes ``text`` for a path: it has a slash, or the name of an archive."""
+    return text.startswith(".") or "/" in text or text.endswith(_ARCHIVES)
+
+
+def _conda(words: Sequence[Word], cell: int) -> InstallLine:
+    from colabify.requirements.conda_spec import declare_spec
+
+    arguments = _arguments(words, frozenset(_CONDA_VALUES.split()))
+    line = InstallLine("conda", cell, files=arguments.values(_FILES))
+    for word in arguments.words:
+        if not word.known:
+            line = replace(line, others=(*line.others, word.text))
+            continue
+        reading = declare_spec(word.text, "", None)
+        found = tuple(one.requirement for one in reading.declared)
+        line = replace(line, requirements=(*line.requirements, *found))
+        if not found and (reading.conda_only or reading.problems or reading.system):
+            name = word.text.rpartition("::")[2]
+            line = replace(line, names=(*line.names, _leading_name(name)))
+    return line
+
+
+def _apt(words: Sequence[Word], cell: int) -> InstallLine:
+    line = InstallLine("apt", cell)
+    for word in _arguments(words, _APT_VALUES).words:
+        if not word.known or "/" in word.text or word.text.endswith(".deb"):
+            line = replace(line, others=(*line.others, word.text))
+        else:
+            line = replace(line, names=(*line.names, word.text.partition("=")[0]))
+    return line
+
+
+def _leading_name(text: str) -> str:
+    end = next((i for i, c in enumerate(text) if not (c.isalnum() or c in "-_.")), len(text))
+    return text[:end]
+
+
+def _arguments(words: Sequence[Word], with_value: frozenset[str]) -> _Arguments:
+    """Options apart from the rest; ``-qU`` is two, and ``-rfile`` and ``--file=x`` hold their value."""
+    found = _Arguments()
+    waiting = list(words)
+    while waiting:
+        word = waiting.pop(0)
+        text = word.text
+        if not text.startswith("-") or text == "-":
+            found.words.append(word)
+        elif text.startswith("--"):
+            name, equals, value = text.partition("=")
+            if not equals and name in with_value and waiting:
+                value = waiting.pop(0).text
+            found.options.append((name, value))
+        else:
+            for index, letter in enumerate(text[1:], 2):
+                value = text[index:]
+                if f"-{letter}" in with_value:
+                    if not value and waiting:
+                        value = waiting.pop(0).text
+                    found.options.append((f"-{letter}", value))
+                    break
+                found.options.append((f"-{letter}", ""))
+    return found

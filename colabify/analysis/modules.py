@@ -1,0 +1,266 @@
+"""What a notebook imports from the repository and from elsewhere, through the modules it reaches."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from colabify.analysis.extensions import Build, BuildFinder
+from colabify.analysis.imports import Import, cython_imports, find_imports
+from colabify.analysis.resolve import join, repair
+from colabify.analysis.scripts import run_by, run_files, written_modules
+from colabify.analysis.search_path import path_edits
+from colabify.errors import ColabifyError
+from colabify.notebook import Document
+from colabify.program import Unit, import_names, parse, read_program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from colabify.analysis.constants import Value
+    from colabify.program import Program
+    from colabify.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """What the notebook and the local modules and scripts that it reaches import.
+
+    ``modules`` are those local modules and scripts; ``foreign`` what they and the notebook import from
+    elsewhere; ``written`` what comes from files that the notebook writes; ``unparsed`` the local modules
+    that are no Python 3, with the reason; ``builds`` the repository's extension modules; ``generated``
+    the imports of modules beside another that git does not hold.
+    """
+
+    modules: tuple[Unit, ...]
+    foreign: tuple[Import, ...]
+    local: tuple[Import, ...]
+    unparsed: tuple[tuple[str, str], ...]
+    written: tuple[Import, ...] = ()
+    builds: tuple[tuple[Import, Build], ...] = ()
+    generated: tuple[Import, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a unit says: its imports, the files that it runs, and its edits of ``sys.path``."""
+
+    imports: tuple[Import, ...]
+    runs: tuple[str, ...]
+    edits: tuple[Value, ...]
+
+
+@dataclass
+class _Trail:
+    """What has been found so far, and the units that are still to be looked into."""
+
+    waiting: list[Unit]
+    folders: tuple[str, ...]
+    modules: dict[str, Unit] = field(default_factory=dict)
+    foreign: list[Import] = field(default_factory=list)
+    local: list[Import] = field(default_factory=list)
+    written: list[Import] = field(default_factory=list)
+    generated: list[Import] = field(default_factory=list)
+    builds: list[tuple[Import, Build]] = field(default_factory=list)
+    unparsed: dict[str, str] = field(default_factory=dict)
+
+    def add(self, path: str, found: Sequence[Unit] | str) -> None:
+        """Note what a file of the repository was read as."""
+        if isinstance(found, str):
+            self.unparsed[path] = found
+            return
+        for number, unit in enumerate(found):
+            if (key := f"{path}:{number}") not in self.modules:
+                self.modules[key] = unit
+                self.waiting.append(unit)
+
+
+class ModuleFinder:
+    """Finds the local modules of a project; reads each file once, whatever the number of notebooks."""
+
+    def __init__(self, project: Project) -> None:
+        """Look among the files of ``project``."""
+        self._project = project
+        self._files = project.files
+        self._builds = BuildFinder(project)
+        self._read: dict[str, tuple[Unit, ...] | str] = {}
+        self._told: dict[int, _Said] = {}
+
+    def trace(
+        self, program: Program, stand: str, names: Mapping[str, str], more: Sequence[str] = ()
+    ) -> Imports:
+        """What ``program`` imports when Python runs in the folder ``stand`` of the repository.
+
+        ``more`` are folders that the setup cell adds to ``sys.path``.
+        """
+        edits = path_edits(program.units, names)
+        added = (folder for edit in edits for folder in self._meant(stand, edit.text))
+        trail = _Trail(list(program.units), (stand, *added, *more))
+        written = written_modules(program)
+        for name in run_files(program):
+            self._run(name, stand, written, trail)
+        for cell in program.cells:
+            if cell.masked.foreign.lower() == "cython":
+                trail.foreign += cython_imports(cell)
+        self._follow(trail, written, stand)
+        outside = tuple(one for one in trail.foreign if one.module and not one.level)
+        return Imports(
+            tuple(trail.modules.values()),
+            outside,
+            tuple(trail.local),
+            tuple(trail.unparsed.items()),
+            tuple(trail.written),
+            tuple(trail.builds),
+            tuple(trail.generated),
+        )
+
+    def _follow(self, trail: _Trail, written: Mapping[str, Unit], stand: str) -> None:
+        used: set[str] = set()
+        while trail.waiting:
+            unit = trail.waiting.pop(0)
+            said = self._said(unit)
+            folders = (*trail.folders, *self._own_folders(unit, said.edits, stand))
+            for name in said.runs:
+                self._run(name, stand, written, trail)
+            for one in said.imports:
+                first = one.module.partition(".")[0]
+                if first in written and not one.level:
+                    trail.written.append(one)
+                    if first not in used:
+                        used.add(first)
+                        trail.waiting.append(written[first])
+                else:
+                    self._add(one, folders, trail)
+
+    def _add(self, one: Import, folders: Sequence[str], trail: _Trail) -> None:
+        paths = self._locate(one, folders)
+        build = None if paths else self._build(one, folders)
+        if build is not None:
+            trail.builds.append((one, build))
+        elif one.level and not paths:
+            trail.generated.append(one)
+        else:
+            (trail.local if paths else trail.foreign).append(one)
+        for path in paths:
+            trail.add(path, self._units(path))
+
+    def _run(self, name: str, stand: str, written: Mapping[str, Unit], trail: _Trail) -> None:
+        """Follow a file that the notebook runs: one that it has written, or one of the repository."""
+        stem = posixpath.splitext(posixpath.basename(name))[0]
+        path = join(stand, name)
+        if stem in written and written[stem] not in trail.waiting:
+            trail.waiting.append(written[stem])
+        elif path in self._files.files:
+            trail.add(path, self._units(path))
+
+    def elsewhere(self, module: str) -> list[str]:
+        """The folders of the repository from which ``import module`` would find it, nearest root first."""
+        first = module.partition(".")[0]
+        ends = (f"{first}.py", f"{first}/__init__.py")
+        found = {
+            name.removesuffix(end).rstrip("/")
+            for name in self._files.files
+            for end in ends
+            if name == end or name.endswith("/" + end)
+        }
+        found |= set(self._builds.elsewhere(first))
+        return sorted(found, key=lambda folder: (folder.count("/"), folder))
+
+    def _said(self, unit: Unit) -> _Said:
+        """What a unit says; of a module it is found once, whatever the number of notebooks."""
+        if unit.path is None:
+            return _Said(tuple(find_imports(unit)), (), ())
+        if id(unit) not in self._told:
+            edits = path_edits([unit], import_names([unit]))
+            said = _Said(tuple(find_imports(unit)), tuple(run_by(unit)), tuple(edits))
+            self._told[id(unit)] = said
+        return self._told[id(unit)]
+
+    def _own_folders(self, unit: Unit, edits: Sequence[Value], stand: str) -> Iterator[str]:
+        """The folders that a module itself adds to ``sys.path``."""
+        for value in edits:
+            base = posixpath.dirname(unit.path or "") if value.of_module else stand
+            yield from self._meant(base, value.text)
+
+    def _locate(self, one: Import, folders: Sequence[str]) -> list[str]:
+        """The files that an import reaches, packages' ``__init__`` included; empty if it is not local."""
+        for folder in self._roots(one, folders):
+            found = self._below(folder, one.module, one.names)
+            if found:
+                return found
+        return []
+
+    def _build(self, one: Import, folders: Sequence[str]) -> Build | None:
+        """The build that makes what an import asks for; None if it is no extension of the repository."""
+        for folder in self._roots(one, folders):
+            at = posixpath.join(folder, *one.module.split(".")) if one.module else folder
+            for path in (at, *(posixpath.join(at, name) for name in one.names)):
+                build = self._builds.of(path)
+                if build is not None:
+                    return build
+        return None
+
+    def _roots(self, one: Import, folders: Sequence[str]) -> Sequence[str]:
+        """The folders below which an import is looked for: of a relative one, its package."""
+        if not one.level:
+            return folders
+        package = one.unit.path
+        for _ in range(one.level):
+            package = None if package is None else posixpath.dirname(package)
+        return [] if package is None else [package]
+
+    def _below(self, folder: str, module: str, names: Sequence[str]) -> list[str]:
+        found, at = [], folder
+        parts = module.split(".") if module else []
+        for part in parts:
+            at = posixpath.join(at, part)
+            file = self._file_of(at)
+            if file is None:
+                return []
+            found += file
+        for name in names:
+            found += self._file_of(posixpath.join(at, name)) or []
+        return found
+
+    def _file_of(self, path: str) -> list[str] | None:
+        """The file of a module or package; none for a folder without ``__init__``; None if not there."""
+        for file in (f"{path}.py", f"{path}/__init__.py"):
+            if file in self._files.files:
+                return [file]
+        return [] if path in self._python_folders else None
+
+    @cached_property
+    def _python_folders(self) -> frozenset[str]:
+        found: set[str] = set()
+        for name in self._files.files:
+            parent = posixpath.dirname(name) if name.endswith(".py") else ""
+            while parent and parent not in found:
+                found.add(parent)
+                parent = posixpath.dirname(parent)
+        return frozenset(found)
+
+    def _units(self, path: str) -> tuple[Unit, ...] | str:
+        if path not in self._read:
+            self._read[path] = _read_units(path, self._project.read(path) or b"")
+        return self._read[path]
+
+    def _meant(self, base: str, text: str) -> Iterator[str]:
+        """The folder of the repository that a path means, be it written for its author's machine."""
+        mended = repair(self._files, base, text)
+        folder = join(base, mended.path if mended else text)
+        if folder is not None:
+            yield folder
+
+
+def _read_units(path: str, raw: bytes) -> tuple[Unit, ...] | str:
+    """A module as one unit, a notebook as one for each cell; or why it cannot be read."""
+    if path.endswith(".ipynb"):
+        try:
+            units = read_program(Document.parse(raw)).units
+        except ColabifyError as error:
+            return str(error)
+        return tuple(replace(unit, cell=None, path=path) for unit in units)
+    tree, error = parse(raw.decode("utf-8-sig", "replace"))
+    return str(error) if tree is None else (Unit(tree, path=path),)

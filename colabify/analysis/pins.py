@@ -1,0 +1,127 @@
+"""Which version of a distribution: what is asked for, against what the runtime has and can install."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from colabify.runtime import BUILT_FOR_THE_MACHINE, LOADED, OF_THE_KERNEL
+from colabify.wheels import Verdict, can_install
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+
+    from colabify.index import Index
+    from colabify.plan import Action
+    from colabify.requirements.wanted import Wanted
+    from colabify.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a person has decided about versions; ``index`` is the package index that is asked, if any."""
+
+    strict: bool = False
+    index: Index | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is done about a distribution, what pip is asked for, and why.
+
+    ``met``: what is asked for is what the notebook gets, or differs from it in a bug-fix release only.
+    """
+
+    action: Action
+    requirement: str = ""
+    why: str = ""
+    met: bool = True
+
+
+def choose_version(
+    distribution: str, wanted: Wanted | None, runtime: Runtime, policy: Policy
+) -> Choice:
+    """What is done so that ``distribution`` can be imported on ``runtime``."""
+    if runtime.has(distribution):
+        return _of_preinstalled(distribution, wanted, runtime, policy)
+    return _of_missing(distribution, wanted, runtime, policy)
+
+
+def requirement_text(distribution: str, requirement: Requirement | None) -> str:
+    """What pip is asked for: the requirement without its marker, under the distribution's name."""
+    if requirement is None:
+        return distribution
+    extras = f"[{','.join(sorted(requirement.extras))}]" if requirement.extras else ""
+    if requirement.url:
+        return f"{distribution}{extras} @ {requirement.url}"
+    return f"{distribution}{extras}{requirement.specifier}"
+
+
+def _of_preinstalled(
+    distribution: str, wanted: Wanted | None, runtime: Runtime, policy: Policy
+) -> Choice:
+    version = runtime.version(distribution)
+    if wanted is None or version is None or not wanted.requirement.specifier:
+        return Choice("preinstalled")
+    if wanted.requirement.specifier.contains(version, prereleases=True):
+        return Choice("preinstalled")
+    near = _differs_in_a_bug_fix(wanted.requirement, version)
+    verdict = verdict_on(wanted.requirement, runtime, policy)
+    if verdict.can is False:
+        return Choice("kept", why=verdict.why, met=near)
+    if distribution in OF_THE_KERNEL:
+        return Choice("kept", why="the kernel runs on it", met=near)
+    text = requirement_text(distribution, wanted.requirement)
+    if policy.strict:
+        return Choice("replace", text)
+    if near:
+        return Choice("kept", why="the same but for bug fixes")
+    if distribution in LOADED:
+        return Choice("kept", why="the kernel has loaded it", met=False)
+    if distribution in BUILT_FOR_THE_MACHINE:
+        return Choice("kept", why="it is built for the machine", met=False)
+    return Choice("replace", text)
+
+
+def _of_missing(
+    distribution: str, wanted: Wanted | None, runtime: Runtime, policy: Policy
+) -> Choice:
+    from packaging.requirements import Requirement
+
+    if wanted is not None:
+        verdict = verdict_on(wanted.requirement, runtime, policy)
+        if verdict.can is not False:
+            return Choice("install", requirement_text(distribution, wanted.requirement))
+        why = verdict.why
+    any_version = verdict_on(Requirement(distribution), runtime, policy)
+    if any_version.can is False:
+        return Choice("impossible", why=any_version.why, met=False)
+    if wanted is None:
+        return Choice("install", distribution)
+    return Choice("install", distribution, why, met=False)
+
+
+def verdict_on(requirement: Requirement, runtime: Runtime, policy: Policy) -> Verdict:
+    """Whether a requirement can be installed: the index's word, where there is one, else the table's."""
+    from colabify.index import NoOffers
+
+    python = runtime.python_minor
+    answer = policy.index.offers(requirement.name, python) if policy.index else None
+    if isinstance(answer, NoOffers):
+        if answer.reason == "unknown-name":
+            return Verdict(False, answer.message)
+        answer = None
+    return can_install(requirement, python, answer)
+
+
+def _differs_in_a_bug_fix(requirement: Requirement, version: str) -> bool:
+    """Whether one version is pinned, and it is another bug-fix release of the one that is there."""
+    from packaging.version import InvalidVersion, Version
+
+    try:
+        pinned = [Version(one.version) for one in requirement.specifier if one.operator == "=="]
+    except InvalidVersion:  # ==1.2.*, which excludes what is there by more than a bug fix
+        return False
+    there = Version(version)
+    same = [one for one in pinned if one.release[:2] == there.release[:2] and one.epoch == there.epoch]
+    return len(pinned) == 1 == len(same) and len(requirement.specifier) == 1

@@ -1,0 +1,72 @@
+"""Files that a notebook runs (``%run x.py``, ``%run other.ipynb``, ``!python x.py``), and writes."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING
+
+from colabify.analysis.shell import commands_of, given_commands, shell_words
+from colabify.program import Unit, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from colabify.program import Program
+
+_RUNNABLE = (".py", ".ipynb")
+_LAUNCHERS = frozenset({"python", "python3", "{sys.executable}", "streamlit", "ipython"})
+
+
+def run_files(program: Program) -> Iterator[str]:
+    """The Python files and notebooks that the cells of ``program`` run, as they are named there."""
+    for unit in program.units:
+        yield from _by_magic(unit)
+    for _, command in given_commands(program):
+        yield from _by_command(command)
+
+
+def run_by(module: Unit) -> Iterator[str]:
+    """The Python files that a local module runs as programs of their own."""
+    for command in commands_of(module):
+        yield from _by_command(command)
+
+
+def written_modules(program: Program) -> dict[str, Unit]:
+    """The modules that ``%%writefile`` cells make, by name; without those that are no Python."""
+    found: dict[str, Unit] = {}
+    for cell in program.cells:
+        name = (
+            cell.masked.cell_magic.split()[-1:]
+            if cell.masked.foreign in ("writefile", "file")
+            else []
+        )
+        if name and name[0].endswith(".py"):
+            tree, _ = parse(cell.masked.text)
+            if tree is not None:
+                stem = posixpath.splitext(posixpath.basename(name[0]))[0]
+                found[stem] = Unit(tree, cell=cell.index)
+    return found
+
+
+def _by_magic(unit: Unit) -> Iterator[str]:
+    for escape in unit.escapes:
+        if escape.name == "run":
+            words = [word for word in shell_words(escape) if not word.startswith("-")]
+            if words and words[0].endswith(_RUNNABLE):
+                yield words[0]
+            elif words and not posixpath.splitext(words[0])[1]:
+                yield f"{words[0]}.py"
+
+
+def _by_command(command: list[str]) -> Iterator[str]:
+    name = posixpath.basename(command[0]) if command else ""
+    if name not in _LAUNCHERS and not name.startswith("python3."):
+        return
+    words = command[1:]
+    if words[:1] == ["-m"] and len(words) > 1:
+        yield words[1].replace(".", "/") + ".py"
+        return
+    files = (word for word in words if not word.startswith("-") and word != "run")
+    first = next(files, "")
+    if first.endswith(".py"):
+        yield first

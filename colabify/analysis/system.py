@@ -1,0 +1,240 @@
+"""What code needs of the machine itself: commands that it runs, and libraries of Ubuntu's packages.
+
+Which package that is, is in `data/system.json`, with its sources. Only what is surely run and surely missing
+is a need: not a command that the code first looks for, nor one that it runs on Colab alone.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import posixpath
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from colabify.analysis.flow import used_names
+from colabify.analysis.given import SHELL_CELLS, given_by_cell, given_by_unit, said
+from colabify.analysis.installs import find_installs
+from colabify.program import import_names, qualified
+from colabify.runtime import DATA, apt_packages, load_runtime, normalised_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from colabify.program import Program, Unit
+
+    _Units = Sequence[tuple[Unit, Mapping[str, str]]]
+
+_LOOKS = frozenset({"which", "type", "hash", "whereis", "command"})
+_FINDERS = frozenset({"shutil.which", "distutils.spawn.find_executable"})
+
+
+@dataclass(frozen=True, slots=True)
+class SystemNeed:
+    """One of Ubuntu's packages that is needed and not there; ``what`` needs it ("the command dot").
+
+    ``heavy``: it is to be reported, since it is too large to be installed for every student, or of no use as
+    Ubuntu has it. ``command`` shows by its presence that nothing is missing after all; it may be empty.
+    """
+
+    package: str
+    what: str
+    cell: int | None = None
+    path: str | None = None
+    line: int | None = None
+    heavy: bool = False
+    command: str = ""
+
+
+def find_system_needs(
+    units: Sequence[Unit],
+    program: Program,
+    distributions: Iterable[str],
+    runtime_name: str,
+    asked: Iterable[str] = (),
+    names: Mapping[str, str] | None = None,
+) -> tuple[SystemNeed, ...]:
+    """The packages that ``units`` (cells and local modules) and ``distributions`` need, less what is there.
+
+    ``distributions`` are those that the notebook imports, in whatever way they get there; ``asked`` the
+    packages that the repository asks for (`apt.txt`). Such a list is for all notebooks of a repository, and
+    every student would wait for it: only what this notebook has a use for is taken from it. That is the
+    package of a command that it runs; and headers (``-dev``), if it needs a distribution that the runtime
+    lacks, which may have to be built. ``names`` is the table of imported names of the cells, if it is known.
+    """
+    imported = {normalised_name(name) for name in distributions}
+    wanted = frozenset(asked)
+    cells = import_names(program.units) if names is None else names
+    read = [(one, cells if one.path is None else import_names([one])) for one in units]
+    found = [
+        *_of_commands(read, program, wanted),
+        *_of_arguments(read),
+        *_of_distributions(imported),
+        *_of_headers(imported, wanted, runtime_name),
+    ]
+    lines = find_installs(program)
+    there = apt_packages(runtime_name).union(*(one.names for one in lines if one.tool == "apt"))
+    first: dict[str, SystemNeed] = {}
+    for need in found:
+        if need.package not in there:
+            first.setdefault(need.package, need)
+    return tuple(first.values())
+
+
+def _of_commands(units: _Units, program: Program, asked: frozenset[str]) -> Iterator[SystemNeed]:
+    """The packages of the commands that are run; of a name that the table lacks, if it is asked for."""
+    packages = _packages() | {name: name for name in asked if name not in _packages()}
+    given = list(_given(units, program))
+    sought = {word for words, _, _ in given if words[0] in _LOOKS for word in words[1:]}
+    sought |= set(_sought(units)) if given else set()
+    for words, unit, place in given:
+        name = posixpath.basename(words[0])
+        for command in (f"{name} {words[1]}" if len(words) > 1 else name, name):
+            if command in packages and name not in sought:
+                cell, line = (unit.cell, place) if unit is not None else (place, None)
+                path = unit.path if unit is not None else None
+                yield _need(packages[command], f"the command {command}", cell, path, line, name)
+                break
+
+
+def _given(units: _Units, program: Program) -> Iterator[tuple[list[str], Unit | None, int | None]]:
+    """``(words, unit, line)`` of every command that is run; of a shell cell ``(words, None, cell)``."""
+    for cell in program.cells:
+        if cell.masked.foreign in SHELL_CELLS:
+            for given in given_by_cell(cell, {}):
+                yield [word.text for word in given.words], None, cell.index
+    commands = [(unit, names, list(given_by_unit(unit, names))) for unit, names in units]
+    used = used_names([unit for unit, _ in units]) if any(f for *_, f in commands) else frozenset()
+    for unit, names, found in commands:
+        live = _live(unit, used, names) if found else frozenset()
+        for given in found:
+            if (given.placeholder or id(given.node)) in live:
+                yield [word.text for word in given.words], unit, given.line
+
+
+def _live(unit: Unit, used: frozenset[str], names: Mapping[str, str]) -> frozenset[int | str]:
+    """The ids of the nodes that count, and the placeholders of escapes.
+
+    Not what a ``try`` may catch, nor what stands behind a question for a command or for Colab, nor a
+    function that nobody names.
+    """
+    found: set[int | str] = set()
+    waiting: list[ast.AST] = [unit.tree]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case ast.Try(handlers=[_, *_]):
+                waiting += node.finalbody
+            case ast.If(test=test) if _asks(test, names):
+                continue
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if (
+                name not in used and not name.startswith("__")
+            ):
+                continue
+            case _:
+                found.add(node.id if isinstance(node, ast.Name) else id(node))
+                waiting += ast.iter_child_nodes(node)
+    return frozenset(found)
+
+
+def _asks(test: ast.expr, names: Mapping[str, str]) -> bool:
+    """Whether a condition asks if a command is there, or if the code runs on Colab."""
+    for node in ast.walk(test):
+        match node:
+            case ast.Name(id=text) | ast.Attribute(attr=text) | ast.Constant(value=str(text)):
+                if "colab" in text.lower():
+                    return True
+            case ast.Call() if qualified(node.func, names) in _FINDERS:
+                return True
+    return False
+
+
+def _sought(units: _Units) -> Iterator[str]:
+    """The commands that Python code looks for."""
+    for unit, names in units:
+        for node in unit.nodes:
+            called = isinstance(node, ast.Call) and qualified(node.func, names)
+            if called in _FINDERS and isinstance(node, ast.Call) and node.args:
+                yield said(node.args[0])
+
+
+def _of_arguments(units: _Units) -> Iterator[SystemNeed]:
+    """The packages of solvers that are called by name, and of TeX where Matplotlib is told to use it."""
+    calls: dict[str, dict[str, str]] = _table()["arguments"]
+    for unit, names in units:
+        for node in unit.nodes:
+            if not isinstance(node, ast.Call | ast.Assign | ast.Dict):
+                continue
+            where = (unit.cell, unit.path, node.lineno)
+            if _sets_usetex(node):
+                for package in _table()["usetex"]:
+                    yield _need(package, "Matplotlib's text.usetex", *where, "")
+            elif isinstance(node, ast.Call) and node.args:
+                solvers = calls.get(qualified(node.func, names), {})
+                argument = said(node.args[0])
+                if argument in solvers:
+                    yield _need(solvers[argument], f"the solver {argument}", *where, "")
+
+
+def _sets_usetex(node: ast.AST) -> bool:
+    """Whether it is ``rc("text", usetex=True)``, ``rcParams["text.usetex"] = True``, or a dict with that."""
+    match node:
+        case ast.Call(args=[ast.Constant(value="text"), *_], keywords=keywords):
+            return any(one.arg == "usetex" and _is_true(one.value) for one in keywords)
+        case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value="text.usetex"))]):
+            return _is_true(node.value)
+        case ast.Dict(keys=keys, values=values):
+            pairs = zip(keys, values, strict=True)
+            return any(
+                isinstance(key, ast.Constant) and key.value == "text.usetex" and _is_true(value)
+                for key, value in pairs
+            )
+    return False
+
+
+def _is_true(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
+
+
+def _of_distributions(imported: Iterable[str]) -> Iterator[SystemNeed]:
+    table: dict[str, list[str]] = _table()["distributions"]
+    for name in sorted(imported):
+        for package in table.get(name, ()):
+            yield _need(package, name, None, None, None, "")
+
+
+def _of_headers(
+    imported: Iterable[str], asked: Iterable[str], runtime_name: str
+) -> Iterator[SystemNeed]:
+    runtime = load_runtime(runtime_name)
+    lacking = sorted(name for name in imported if not runtime.has(name))
+    for package in sorted(asked) if lacking else ():
+        if package.endswith("-dev"):
+            yield _need(package, lacking[0], None, None, None, "")
+
+
+def _need(
+    package: str,
+    what: str,
+    cell: int | None,
+    path: str | None,
+    line: int | None,
+    command: str,
+) -> SystemNeed:
+    heavy = package in _table()["heavy"] or package.startswith("texlive")
+    command = "git-lfs" if package == "git-lfs" else command
+    return SystemNeed(package, what, cell, path, line, heavy, command)
+
+
+@cache
+def _packages() -> dict[str, str]:
+    """The package of each command."""
+    commands: dict[str, list[str]] = _table()["commands"]
+    return {name: package for package, names in commands.items() for name in names}
+
+
+@cache
+def _table() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((DATA / "system.json").read_text("utf-8"))
+    return data

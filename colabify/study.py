@@ -1,0 +1,162 @@
+"""Study: a Python notebook's facts, and what follows from them for the machine it is to run on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from colabify.analysis import dependency_findings as say
+from colabify.analysis.by_hand import ByHand, settle_by_hand
+from colabify.analysis.dependencies import Dependencies, Ground, plan_dependencies, shadowed
+from colabify.analysis.installs import find_installs
+from colabify.analysis.language_data import find_language_data
+from colabify.analysis.pins import Policy
+from colabify.analysis.removed import is_provided
+from colabify.analysis.system import find_system_needs
+from colabify.facts import Facts, gather_facts
+from colabify.findings import Finding
+from colabify.metadata import RuntimeChoice, choose_accelerator, choose_runtime
+from colabify.requirements.script import read_script
+from colabify.rules.base import Context
+from colabify.rules.install_lines import CondaInstall
+from colabify.runtime import Image, Runtime, load_runtime, runtime_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from colabify.analysis.extensions import Build
+    from colabify.analysis.imports import Import
+    from colabify.analysis.language_data import DataNeed
+    from colabify.analysis.system import SystemNeed
+    from colabify.facts import Course
+    from colabify.notebook import Document
+    from colabify.plan import Accelerator
+    from colabify.program import Program
+    from colabify.requirements.wanted import Requirements
+    from colabify.settings import Settings
+
+
+@dataclass(frozen=True)
+class Study:
+    """What is known about a notebook on one runtime. ``choice`` says how that runtime was come by."""
+
+    facts: Facts
+    accelerator: Accelerator | None
+    choice: RuntimeChoice
+    runtime: Runtime
+    by_hand: ByHand
+    dependencies: Dependencies
+    system: tuple[SystemNeed, ...]
+    data: tuple[DataNeed, ...]
+    findings: tuple[Finding, ...]
+
+
+def make_study(document: Document, course: Course, notebook: str, settings: Settings) -> Study:
+    """The study for the runtime that the settings or the author chose, else for the one that suits.
+
+    That is the latest, unless something that the notebook needs can only be had on an older one: then
+    the newest that has all of it.
+    """
+    choice, findings = choose_runtime(document, settings)
+    study = _study(document, course, notebook, settings, choice)
+    if choice.free and study.dependencies.unmet:
+        for name in runtime_names():
+            if name == "latest":
+                continue
+            other = _study(document, course, notebook, settings, RuntimeChoice(name, name))
+            if not other.dependencies.unmet:
+                reason = study.dependencies.unmet[0]
+                findings = (*findings, Finding("COL423", f"runtime {name} is asked for: {reason}"))
+                study = other
+                break
+    return replace(study, findings=(*findings, *study.findings))
+
+
+def _study(
+    document: Document, course: Course, notebook: str, settings: Settings, choice: RuntimeChoice
+) -> Study:
+    """Modules that lie elsewhere are looked into once their folders are known, and so on."""
+    folders: dict[str, Finding] = {}
+    policy = Policy(settings.pins == "strict", course.index)
+    while True:
+        facts = gather_facts(document, course, notebook, tuple(folders))
+        accelerator, found = choose_accelerator(document, facts.hints, settings)
+        runtime = load_runtime(choice.name, _image(accelerator))
+        lines = find_installs(facts.program)
+        requirements = _requirements(course, facts)
+        rewritten = _rewritten(facts, runtime) if settings.allows(CondaInstall.code) else ()
+        by_hand = settle_by_hand(
+            lines, course.requirements, facts.stand, runtime, policy, rewritten
+        )
+        ground = Ground(
+            requirements, runtime, by_hand, course.modules, policy, settings.distributions
+        )
+        dependencies = plan_dependencies(facts, ground)
+        if dependencies.folders.keys() <= folders.keys():
+            break
+        folders = dependencies.folders | folders
+    dependencies.folders = folders
+    found += [*say.not_followed(requirements.problems), *by_hand.findings]
+    found += shadowed(facts, runtime)
+    imported = [row.distribution for row in dependencies.rows.values() if row.distribution]
+    system = find_system_needs(
+        facts.units, facts.program, imported, choice.name, requirements.system
+    )
+    data, more = find_language_data(facts.units, facts.program, facts.names, runtime)
+    found += [*(say.heavy(one) for one in system if one.heavy), *more]
+    return Study(
+        facts, accelerator, choice, runtime, by_hand, dependencies,
+        tuple(one for one in system if not one.heavy), data, tuple(found),
+    )  # fmt: skip
+
+
+def _rewritten(facts: Facts, runtime: Runtime) -> set[int]:
+    """The cells with a conda line that a rule makes one of pip's."""
+    rule, context = CondaInstall(), Context(facts.names, frozenset(), runtime)
+    return {
+        cell
+        for cell, escape in facts.program.escapes
+        if rule.replace_escape(escape, context) is not None
+    }
+
+
+def _requirements(course: Course, facts: Facts) -> Requirements:
+    """The requirement files nearest to where the notebook stands, and before them its own PEP 723 block."""
+    found = course.requirements.nearest(facts.stand)
+    for cell in facts.program.cells:
+        if "# /// script" in cell.source:
+            found = found.with_script(read_script(cell.source, f"cell {cell.index + 1}"))
+    return found
+
+
+def needs_imp(study: Study) -> bool:
+    """Whether the setup cell has to provide ``imp``, for autoreload or for a module that reloads another."""
+    if study.runtime.python_minor < (3, 12):
+        return False
+    imported = any(one.module == "imp" for one in study.facts.imports.foreign)
+    return loads_autoreload(study.facts.program) or (
+        imported and is_provided("imp", study.facts.units)
+    )
+
+
+def loads_autoreload(program: Program) -> bool:
+    """Whether a cell loads IPython's autoreload, whose version on Colab imports ``imp``."""
+    return any(
+        escape.name in ("load_ext", "reload_ext") and escape.args.split()[:1] == ["autoreload"]
+        for _, escape in program.escapes
+    )
+
+
+def merged_builds(builds: Sequence[tuple[Import, Build]]) -> tuple[Build, ...]:
+    """Each build once; optional if every import that needs it is."""
+    found: dict[str, Build] = {}
+    for one, build in builds:
+        before = found.get(build.product, replace(build, optional=True))
+        found[build.product] = replace(build, optional=before.optional and one.optional)
+    return tuple(found.values())
+
+
+def _image(accelerator: Accelerator | None) -> Image:
+    if accelerator is None:
+        return "cpu"
+    return "tpu" if accelerator.kind == "TPU" else "gpu"

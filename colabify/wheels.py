@@ -1,0 +1,179 @@
+"""Whether a requirement can be installed on a runtime's Python.
+
+`data/wheels.json` holds, for distributions whose pins fail most often, the versions that install on
+each Python that Colab has, as pip itself told `scripts/pack_wheels.py`. `colabify.index` asks a
+package index instead.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from colabify.runtime import normalised_name
+
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
+    from packaging.specifiers import SpecifierSet
+    from packaging.version import Version
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What there is of one distribution for one Python: versions, each the newest first.
+
+    `versions` are those that install there. `yanked` are those that do, but that only a pin may
+    choose (PEP 592). `source_only` are source distributions of a project that never made a wheel,
+    so that nothing tells whether they build. `newest` is the newest version for any Python; None
+    stands for no release at all. `live` tells that the package index said so just now: what it does
+    not have does not exist.
+    """
+
+    versions: tuple[str, ...]
+    newest: str | None
+    source_only: tuple[str, ...] = ()
+    yanked: tuple[str, ...] = ()
+    live: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a requirement can be installed; None if it is not known.
+
+    `why` says for `can=False` what is wrong, and what would install instead, as the end of a
+    sentence for a person.
+    """
+
+    can: bool | None
+    why: str = ""
+
+
+UNKNOWN = Verdict(None)
+
+
+def can_install(
+    requirement: Requirement, python_minor: tuple[int, int], offers: Offers | None = None
+) -> Verdict:
+    """Tell whether some version that a requirement admits installs on a Python, such as `(3, 13)`.
+
+    `offers` is what a package index has for that Python (`colabify.index`); without it, the table
+    decides. Not known are: a URL, a distribution or a Python that the table does not have, and a
+    specifier that needs a version newer than the newest that the table has seen. Extras, markers
+    and what the distribution itself requires are not looked at.
+
+    A version of a compiled distribution that has no wheel for the Python counts as one that cannot
+    be installed. pip would try to build it, but the releases that lack a wheel are those that are
+    older than the Python, and these fail to build on it: they use its removed C API, `distutils`,
+    or a NumPy that has no wheel there either. Where one does build, a student waits for minutes in
+    each session. Source distributions of projects without compiled code do count.
+    """
+    if requirement.url is not None:
+        return UNKNOWN
+    offers = offers or packed_offers(requirement.name, python_minor)
+    if offers is None:
+        return UNKNOWN
+    specifier = requirement.specifier
+    if _admits(specifier, offers.versions) or _pins(specifier, offers.yanked):
+        return Verdict(can=True)
+    if _admits(specifier, offers.source_only):
+        return UNKNOWN
+    if not offers.live and _needs_newer(specifier, offers.newest):
+        return UNKNOWN
+    return Verdict(can=False, why=_why_not(requirement, python_minor, offers))
+
+
+def packed_offers(distribution: str, python_minor: tuple[int, int]) -> Offers | None:
+    """Return what the table has of a distribution for a Python; None if it has not."""
+    entry = _table().get(normalised_name(distribution), {})
+    versions = entry.get("{}.{}".format(*python_minor))
+    return None if versions is None else Offers(tuple(versions.split()), entry["newest"])
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    data: dict[str, Any] = json.loads((DATA / "wheels.json").read_text("utf-8"))
+    distributions: dict[str, dict[str, str]] = data["distributions"]
+    return distributions
+
+
+def _admits(specifier: SpecifierSet, versions: tuple[str, ...]) -> bool:
+    """Tell whether pip would choose one of the versions: a pre-release only if nothing else."""
+    return next(iter(specifier.filter(versions)), None) is not None
+
+
+def _pins(specifier: SpecifierSet, versions: tuple[str, ...]) -> bool:
+    pinned = any(s.operator in ("==", "===") and "*" not in s.version for s in specifier)
+    return pinned and _admits(specifier, versions)
+
+
+def _needs_newer(specifier: SpecifierSet, newest: str | None) -> bool:
+    """Tell whether a specifier refuses the newest version that was seen and admits a newer one.
+
+    A specifier's answer changes only at the versions that it names, and just behind them.
+    """
+    from packaging.version import Version
+
+    if newest is None or specifier.contains(newest, prereleases=True):
+        return newest is None
+    seen = Version(newest)
+    named = [version for s in specifier if (version := _named(s.version)) is not None]
+    probes = [
+        *named,
+        *(Version(f"{version.public}.0.1") for version in named if _is_plain(version)),
+    ]
+    return any(probe > seen and specifier.contains(probe, prereleases=True) for probe in probes)
+
+
+def _named(text: str) -> Version | None:
+    """Return the version that a specifier names; None for `===` with something else."""
+    from packaging.version import InvalidVersion, Version
+
+    try:
+        return Version(text.removesuffix(".*"))
+    except InvalidVersion:
+        return None
+
+
+def _is_plain(version: Version) -> bool:
+    return not (version.is_prerelease or version.is_postrelease)
+
+
+def _why_not(requirement: Requirement, python_minor: tuple[int, int], offers: Offers) -> str:
+    """Return what is wrong, and which versions would install."""
+    name, specifier = requirement.name, requirement.specifier
+    wanted = name + _words(specifier)
+    if offers.newest is None:
+        return f"the package index has no release of {name}"
+    if offers.live and _needs_newer(specifier, offers.newest):
+        return f"the package index has no release of {wanted}; the newest is {offers.newest}"
+    instead = _instead(specifier, offers.versions)
+    python = "Python {}.{}".format(*python_minor)
+    return f"no release of {wanted} installs on {python}" + (f"; {instead}" if instead else "")
+
+
+def _words(specifier: SpecifierSet) -> str:
+    """Return a specifier as it follows a name: a pin is a version, all else stays as it is."""
+    pins = [s.version for s in specifier if s.operator == "=="]
+    return f" {pins[0]}" if len(specifier) == len(pins) == 1 else str(specifier)
+
+
+def _instead(specifier: SpecifierSet, versions: tuple[str, ...]) -> str:
+    """Return which versions install: those newer than what was asked for, or else the others."""
+    from packaging.version import Version
+
+    known = [Version(text) for text in versions]
+    final = sorted(version for version in known if not version.is_prerelease) or sorted(known)
+    named = [(version, s.operator) for s in specifier if (version := _named(s.version)) is not None]
+    if not final or not named:
+        return ""
+    (lowest, above), (highest, below) = min(named), max(named)
+    if newer := [v for v in final if v > highest or (v == highest and below == "<")]:
+        return f"{newer[0]} and later do"
+    if older := [v for v in final if v < lowest or (v == lowest and above == ">")]:
+        return f"{older[-1]} and earlier do"
+    return f"those from {final[0]} to {final[-1]} do"

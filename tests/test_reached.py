@@ -1,0 +1,224 @@
+"""What a notebook reaches besides plain imports: scripts, notebooks, written files, extensions, Cython."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.notebooks import code, codes, facts_for, notebook, plan_for
+
+SETUP_PY = """
+from setuptools import Extension, setup
+from Cython.Build import cythonize
+setup(ext_modules=cythonize([Extension('fast', ['fast.pyx'])]))
+"""
+
+# cells, files, what has to come from elsewhere
+NEEDED = {
+    "extension by a call": (
+        ["get_ipython().run_line_magic('load_ext', 'gensim')"],
+        {},
+        ["gensim"],
+    ),
+    "extension by an old call": (["get_ipython().magic('load_ext gensim')"], {}, ["gensim"]),
+    "another magic by a call": (["get_ipython().run_line_magic('matplotlib', 'inline')"], {}, []),
+    "cython": (["%%cython\ncimport numpy as np\nimport gensim\ndef f(): pass"], {}, ["numpy", "gensim"]),
+    "cython's own": (["%%cython\nfrom libc.math cimport sqrt\ncimport cython"], {}, []),
+    "cython, in words": (["%%cython\n# we import gensim\nx = 'import gensim'"], {}, []),
+    "in a script that is run": (["%run tool.py --fast"], {"tool.py": "import gensim"}, ["gensim"]),
+    "in a script without its suffix": (["%run tool"], {"tool.py": "import gensim"}, ["gensim"]),
+    "in a program": (["!python tool.py --fast"], {"tool.py": "import gensim"}, ["gensim"]),
+    "in a module that is run": (["!python -m kit.tool"], {"kit/tool.py": "import gensim"}, ["gensim"]),
+    "in a script that nobody runs": (["!cat tool.py"], {"tool.py": "import gensim"}, []),
+    "in a notebook that is run": (
+        ["%run other.ipynb"],
+        {"other.ipynb": notebook("import gensim", "%matplotlib inline").decode()},
+        ["gensim"],
+    ),
+    "in a broken notebook that is run": (["%run other.ipynb"], {"other.ipynb": "{"}, []),
+    "in a written module": (["%%writefile mine.py\nimport gensim", "import mine"], {}, ["gensim"]),
+    "in a written program": (["%%writefile mine.py\nimport gensim", "!python mine.py"], {}, ["gensim"]),
+    "in a written file that nobody uses": (["%%writefile mine.py\nimport gensim"], {}, []),
+    "in a module's own folder": (
+        ["import a"],
+        {"a.py": "import sys\nsys.path += ['lib']\nimport b", "lib/b.py": "import gensim"},
+        ["gensim"],
+    ),
+    "beside the module": (
+        ["import kit.a"],
+        {
+            "kit/a.py": "import os, sys\nsys.path.append(os.path.dirname(__file__))\nimport b",
+            "kit/b.py": "import gensim",
+        },
+        ["gensim"],
+    ),
+    "for an old Python": (
+        ["import sys\nif sys.version_info[0] < 3:\n    import gensim\nelse:\n    import yaml"],
+        {},
+        [],
+    ),
+    "for another system": (["import sys\nif sys.platform == 'win32':\n    import gensim"], {}, []),
+    "as a program only": (["import a"], {"a.py": "if __name__ == '__main__':\n    import gensim"}, []),
+    "in the notebook's main": (["if __name__ == '__main__':\n    import gensim"], {}, ["gensim"]),
+}
+
+
+@pytest.mark.parametrize("name", NEEDED)
+def test_what_has_to_come_from_elsewhere(name: str, tmp_path: Path) -> None:
+    cells, files, needed = NEEDED[name]
+    facts = facts_for(tmp_path, files, cells)
+    found = [one.module for one in facts.imports.foreign if not one.optional]
+    assert [one for one in found if one not in ("os", "sys")] == needed
+
+
+# cells, files, what is built and in which folder, codes
+BUILT = {
+    "beside the notebook": (["import fast"], {"setup.py": SETUP_PY, "fast.pyx": ""}, [("", "fast")], []),
+    "in a package": (
+        ["from kit.layers import f"],
+        {"kit/setup.py": SETUP_PY, "kit/fast.pyx": "", "kit/layers.py": "from .fast import f"},
+        [("kit", "kit/fast")],
+        [],
+    ),
+    "by its full name": (
+        ["from kit.layers import f"],
+        {
+            "setup.py": SETUP_PY.replace("'fast'", "'kit.fast'"),
+            "kit/fast.pyx": "",
+            "kit/layers.py": "from kit import fast",
+        },
+        [("", "kit/fast")],
+        [],
+    ),
+    "by a pattern": (
+        ["import fast"],
+        {"setup.py": "cythonize('*.pyx')\n", "fast.pyx": "", "slow.pyx": ""},
+        [("", "fast")],
+        [],
+    ),
+    "in C": (
+        ["import fast"],
+        {"setup.py": "setup(ext_modules=[Extension(name='fast', sources=['f.c'])])", "f.c": ""},
+        [("", "fast")],
+        [],
+    ),
+    "elsewhere": (
+        ["import fast"],
+        {"lib/setup.py": SETUP_PY, "lib/fast.pyx": ""},
+        [("lib", "lib/fast")],
+        ["COL403"],
+    ),
+    "not imported": (["import os"], {"setup.py": SETUP_PY, "fast.pyx": ""}, [], []),
+    "there as Python": (
+        ["import fast"],
+        {"setup.py": SETUP_PY, "fast.pyx": "", "fast.py": ""},
+        [],
+        [],
+    ),
+    "a source without a setup.py": (["import fast"], {"fast.pyx": ""}, [], ["COL401!"]),
+    "a setup.py that is no Python": (
+        ["import fast"],
+        {"setup.py": "print 'x'", "fast.pyx": ""},
+        [],
+        ["COL405", "COL401!"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_extension_modules_are_built(name: str, tmp_path: Path) -> None:
+    cells, files, built, found = BUILT[name]
+    plan = plan_for(tmp_path, files, cells)
+    assert [(one.folder, one.product) for one in plan.setup.builds] == built
+    assert codes(plan) == found
+    assert not plan.setup.installs
+
+
+@pytest.mark.parametrize("optional", [True, False])
+def test_a_build_is_as_needed_as_its_imports(optional: bool, tmp_path: Path) -> None:
+    cell = "try:\n    import fast\nexcept ImportError:\n    print('build it')"
+    cells = [cell] if optional else [cell, "import fast"]
+    plan = plan_for(tmp_path, {"setup.py": SETUP_PY, "fast.pyx": ""}, cells)
+    assert [one.optional for one in plan.setup.builds] == [optional]
+
+
+ASKS = "from importlib.metadata import version\n__version__ = version('kit')\n"
+PROJECT = "[project]\nname = 'kit'\nversion = '1'\n"
+
+# files, folders whose package is installed, folders added to sys.path
+OWN = {
+    "nothing special": ({"pyproject.toml": PROJECT, "src/kit/__init__.py": ""}, (), ("src",)),
+    "asks for its version": (
+        {"pyproject.toml": PROJECT, "src/kit/__init__.py": ASKS},
+        ("",),
+        ("src",),
+    ),
+    "by its own name": (
+        {
+            "lib/setup.py": "",
+            "lib/kit/__init__.py": "import importlib.metadata as m\nv = m.version(__name__)",
+        },
+        ("lib",),
+        ("lib",),
+    ),
+    "goes on without": (
+        {
+            "pyproject.toml": PROJECT,
+            "src/kit/__init__.py": "import importlib.metadata\ntry:\n    v = importlib.metadata.version('kit')\n"
+            "except Exception:\n    v = '?'",
+        },
+        (),
+        ("src",),
+    ),
+    "of another": (
+        {"pyproject.toml": PROJECT, "src/kit/__init__.py": ASKS.replace("'kit'", "'numpy'")},
+        (),
+        ("src",),
+    ),
+    "a version that the build writes": (
+        {"pyproject.toml": PROJECT, "src/kit/__init__.py": "from ._version import version"},
+        ("",),
+        ("src",),
+    ),
+    "a version that is in git": (
+        {
+            "pyproject.toml": PROJECT,
+            "src/kit/__init__.py": "from ._version import version",
+            "src/kit/_version.py": "version = 1",
+        },
+        (),
+        ("src",),
+    ),
+    "nothing to install from": ({"src/kit/__init__.py": ASKS}, (), ("src",)),
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_the_repositorys_own_package(name: str, tmp_path: Path) -> None:
+    files, packages, folders = OWN[name]
+    plan = plan_for(tmp_path, files, ["import kit"], at="nb/nb.ipynb")
+    assert (plan.setup.packages, plan.setup.path_folders) == (packages, folders)
+
+
+def test_the_own_packages_dependencies_are_planned(tmp_path: Path) -> None:
+    project = PROJECT + "dependencies = ['gensim>=4.4']\n"
+    files = {"pyproject.toml": project, "src/kit/__init__.py": "import gensim"}
+    plan = plan_for(tmp_path, files, ["import kit"])
+    assert [one.requirement for one in plan.setup.installs] == ["gensim>=4.4"]
+
+
+# cells, files, codes
+SHADOWS = {
+    "Python's own": (["import statistics"], {"statistics.py": ""}, ["COL441"]),
+    "the preinstalled one": (["import yaml"], {"yaml.py": ""}, ["COL441"]),
+    "written by a cell": (["%%writefile yaml.py\nx = 1", "import yaml"], {}, ["COL441"]),
+    "its own name": (["import util"], {"util.py": ""}, []),
+    "in a package": (["import kit.statistics"], {"kit/statistics.py": ""}, []),
+}
+
+
+@pytest.mark.parametrize("name", SHADOWS)
+def test_modules_that_hide_others_are_told(name: str, tmp_path: Path) -> None:
+    cells, files, found = SHADOWS[name]
+    assert codes(plan_for(tmp_path, files, [code(cell) for cell in cells])) == found
