@@ -18,7 +18,7 @@ from colabify.analysis.modules import Imports, ModuleFinder
 from colabify.analysis.paths import PathUse, changes_folder, find_paths
 from colabify.analysis.resolve import COLABS_OWN, exists, is_absolute, join, repair
 from colabify.analysis.shell import given_commands, shell_words
-from colabify.program import Program, Unit, import_names, read_program
+from colabify.program import Program, Unit, import_names, once, read_program
 from colabify.requirements.sources import RequirementFinder
 
 if TYPE_CHECKING:
@@ -101,22 +101,41 @@ def gather_facts(
     settled = not changes_folder(program.units, names)
     stand = _stand(program, course, home, names) if settled else home
     imports = course.modules.trace(program, stand, names, folders)
-    units = (*program.units, *imports.modules)
-    paths: list[PathUse] = []
-    for group in (program.units, *([module] for module in imports.modules)):
-        table = import_names(group)
-        paths += find_paths(group, table, Constants(group, table))
+    paths = find_paths(program.units, names, Constants(program.units, names))
+    hints = find_hints(program.units, names)
+    brings = brings_files(program, program.units, names)
+    for module in imports.modules:
+        said = _said_by_module(module)
+        paths += said.paths
+        hints += said.hints
+        brings = brings or said.brings_files
     return Facts(
         program=program,
         stand=stand,
         names=names,
         imports=imports,
         paths=tuple(paths),
-        hints=tuple(find_hints(units, import_names(units))),
+        hints=tuple(hints),
         colab=tuple(find_colab_code(program, names, course.project.remote)),
         settled=settled,
-        brings_files=brings_files(program, units, import_names(units)),
+        brings_files=brings,
     )
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a local module says of paths, accelerators and files that it brings."""
+
+    paths: tuple[PathUse, ...]
+    hints: tuple[Hint, ...]
+    brings_files: bool
+
+
+@once
+def _said_by_module(module: Unit) -> _Said:
+    paths = find_paths([module], module.names, Constants([module], module.names))
+    brings = brings_files(Program(()), [module], module.names)
+    return _Said(tuple(paths), tuple(find_hints([module], module.names)), brings)
 
 
 def _stand(program: Program, course: Course, home: str, names: dict[str, str]) -> str:

@@ -9,18 +9,21 @@ from __future__ import annotations
 import ast
 import warnings
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, TypeVar
 
 from colabify.escapes import Escape, Masked, mask
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from colabify.notebook import Document
 
 _WRITERS = ("%%writefile", "%%file")
 _PYTHON_2 = ("Missing parentheses in call to", "multiple exception types must be parenthesized")
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,29 @@ class Unit:
         """All nodes, outer before inner."""
         return tuple(ast.walk(self.tree))
 
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What each name that it imports stands for (:func:`import_names`), going by itself alone."""
+        return import_names([self])
+
     @property
     def label(self) -> str:
         """How a person would call it: ``cell 3``, or the module's path."""
         return self.path if self.path is not None else f"cell {(self.cell or 0) + 1}"
+
+
+def once(find: Callable[[Unit], T]) -> Callable[[Unit], T]:
+    """``find``, called once for each unit: what a module says is the same for all notebooks of a run."""
+    key = f"{find.__module__}.{find.__qualname__}"
+
+    @wraps(find)
+    def ask(unit: Unit) -> T:
+        if key not in unit.__dict__:
+            unit.__dict__[key] = find(unit)
+        found: T = unit.__dict__[key]
+        return found
+
+    return ask
 
 
 @dataclass(frozen=True, slots=True)

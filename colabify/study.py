@@ -59,17 +59,25 @@ def make_study(document: Document, course: Course, notebook: str, settings: Sett
     """
     choice, findings = choose_runtime(document, settings)
     study = _study(document, course, notebook, settings, choice)
-    if choice.free and study.dependencies.unmet:
-        for name in runtime_names():
-            if name == "latest":
-                continue
-            other = _study(document, course, notebook, settings, RuntimeChoice(name, name))
-            if not other.dependencies.unmet:
-                reason = study.dependencies.unmet[0]
-                findings = (*findings, Finding("COL423", f"runtime {name} is asked for: {reason}"))
-                study = other
-                break
+    unmet = study.dependencies.unmet
+    if choice.free and unmet:
+        name = _runtime_with_all(study, course, settings)
+        if name:
+            study = _study(document, course, notebook, settings, RuntimeChoice(name, name))
+            text = f"runtime {name} is asked for: {unmet[0]}"
+            findings = (*findings, Finding("COL423", text))
     return replace(study, findings=(*findings, *study.findings))
+
+
+def _runtime_with_all(study: Study, course: Course, settings: Settings) -> str:
+    """The newest pinned runtime that has all that the notebook needs; empty if none has."""
+    image = _image(study.accelerator)
+    for name in runtime_names():
+        if name != "latest":
+            _, found = _dependencies(study.facts, course, settings, load_runtime(name, image))
+            if not found.unmet:
+                return name
+    return ""
 
 
 def _study(
@@ -77,30 +85,21 @@ def _study(
 ) -> Study:
     """Modules that lie elsewhere are looked into once their folders are known, and so on."""
     folders: dict[str, Finding] = {}
-    policy = Policy(settings.pins == "strict", course.index)
     while True:
         facts = gather_facts(document, course, notebook, tuple(folders))
         accelerator, found = choose_accelerator(document, facts.hints, settings)
         runtime = load_runtime(choice.name, _image(accelerator))
-        lines = find_installs(facts.program)
-        requirements = _requirements(course, facts)
-        rewritten = _rewritten(facts, runtime) if settings.allows(CondaInstall.code) else ()
-        by_hand = settle_by_hand(
-            lines, course.requirements, facts.stand, runtime, policy, rewritten
-        )
-        ground = Ground(
-            requirements, runtime, by_hand, course.modules, policy, settings.distributions
-        )
-        dependencies = plan_dependencies(facts, ground)
+        ground, dependencies = _dependencies(facts, course, settings, runtime)
         if dependencies.folders.keys() <= folders.keys():
             break
         folders = dependencies.folders | folders
     dependencies.folders = folders
+    by_hand, requirements = ground.by_hand, ground.requirements
     found += [*say.not_followed(requirements.problems), *by_hand.findings]
     found += shadowed(facts, runtime)
     imported = [row.distribution for row in dependencies.rows.values() if row.distribution]
     system = find_system_needs(
-        facts.units, facts.program, imported, choice.name, requirements.system
+        facts.units, facts.program, imported, choice.name, requirements.system, facts.names
     )
     data, more = find_language_data(facts.units, facts.program, facts.names, runtime)
     found += [*(say.heavy(one) for one in system if one.heavy), *more]
@@ -108,6 +107,23 @@ def _study(
         facts, accelerator, choice, runtime, by_hand, dependencies,
         tuple(one for one in system if not one.heavy), data, tuple(found),
     )  # fmt: skip
+
+
+def _dependencies(
+    facts: Facts, course: Course, settings: Settings, runtime: Runtime
+) -> tuple[Ground, Dependencies]:
+    """What is done about each import on ``runtime``, and what decided about it."""
+    policy = Policy(settings.pins == "strict", course.index)
+    lines = find_installs(facts.program)
+    rewritten = _rewritten(facts, runtime) if settings.allows(CondaInstall.code) else ()
+    by_hand = settle_by_hand(
+        lines, course.requirements, facts.stand, runtime, policy, rewritten, course.project.remote
+    )
+    ground = Ground(
+        _requirements(course, facts), runtime, by_hand, course.modules, policy,
+        settings.distributions,
+    )  # fmt: skip
+    return ground, plan_dependencies(facts, ground)
 
 
 def _rewritten(facts: Facts, runtime: Runtime) -> set[int]:

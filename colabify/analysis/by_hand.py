@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
     from colabify.analysis.installs import InstallLine
+    from colabify.remote import Remote
     from colabify.requirements.sources import RequirementFinder
     from colabify.runtime import Runtime
 
@@ -25,12 +26,14 @@ class ByHand:
     """What the notebook installs by itself.
 
     ``cells``: the distributions that it does install on Colab, each with the first cell that does.
-    ``others``: some line installs what it does not name, so that nobody knows what is there afterwards.
+    ``others``: some line installs what it does not name, so that nobody knows what is there afterwards;
+    ``lists``: one installs from a list of requirements that is not at hand.
     ``keeps_loaded``: some line would replace what the kernel has loaded.
     """
 
     cells: Mapping[str, int] = field(default_factory=dict)
     others: bool = False
+    lists: bool = False
     keeps_loaded: bool = False
     findings: tuple[Finding, ...] = ()
 
@@ -47,22 +50,24 @@ def settle_by_hand(
     runtime: Runtime,
     policy: Policy,
     rewritten: Container[int] = (),
+    remote: Remote | None = None,
 ) -> ByHand:
     """What ``lines`` do on ``runtime``; their ``-r`` files are looked for from the folder ``stand``.
 
-    ``rewritten`` are the cells whose conda line a rule makes one of pip's.
+    ``rewritten`` are the cells whose conda line a rule makes one of pip's; ``remote`` is the repository,
+    whose files may be named by their addresses.
     """
     cells: dict[str, int] = {}
-    others = keeps_loaded = False
+    others = lists = keeps_loaded = False
     findings: dict[int, Finding] = {}
     for line in lines:
         if line.tool not in ("pip", "conda"):
             continue
         asked = list(line.requirements)
         for name in line.files:
-            path = join(stand, name)
+            path = _path_of(name, stand, remote)
             reading = files.read(path) if path is not None else None
-            others = others or reading is None
+            lists = lists or reading is None
             asked += [one.requirement for one in reading.declared] if reading else []
         others = others or bool(line.others)
         asked = [one for one in asked if _applies(one, runtime)]
@@ -78,8 +83,19 @@ def settle_by_hand(
         if hint:
             findings.setdefault(line.cell, Finding("COL440", hint, cell=line.cell))
         for one in asked:
-            cells.setdefault(normalised_name(one.name), line.cell)
-    return ByHand(cells, others, keeps_loaded, tuple(findings.values()))
+            for name in (one.name, *one.extras):  # kit[lime] mostly brings lime
+                cells.setdefault(normalised_name(name), line.cell)
+    return ByHand(cells, others, lists, keeps_loaded, tuple(findings.values()))
+
+
+def _path_of(name: str, stand: str, remote: Remote | None) -> str | None:
+    """Where a ``-r`` file is below the root: a path, or a raw address of the repository; None if nowhere."""
+    if "://" not in name:
+        return join(stand, name)
+    own = (remote.raw_url("", "") or "").rstrip("/") if remote is not None else ""
+    if not own or not name.startswith(f"{own}/"):
+        return None
+    return name.removeprefix(f"{own}/").partition("/")[2]
 
 
 def _applies(requirement: Requirement, runtime: Runtime) -> bool:

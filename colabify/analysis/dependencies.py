@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from colabify.analysis import dependency_findings as say
+from colabify.analysis.flow import used_names
 from colabify.analysis.pins import Choice, Policy, choose_version, requirement_text
 from colabify.analysis.removed import is_provided, is_removed
 from colabify.distributions import distribution_for
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from colabify.facts import Facts
     from colabify.findings import Finding
     from colabify.plan import Action
+    from colabify.program import Unit
     from colabify.requirements.model import CondaOnly
     from colabify.requirements.wanted import Requirements, Wanted
     from colabify.runtime import Runtime
@@ -82,21 +84,36 @@ def _needed(facts: Facts, ground: Ground) -> list[Import]:
     builtin = stdlib_modules(ground.runtime.python_minor) | {"__future__", "__main__"}
     files = {posixpath.splitext(posixpath.basename(name)) for name in facts.program.written_files}
     builtin |= {f"{stem}_pb2" for stem, _ in files}
+    called = _called(facts)
     return [
-        one
+        one if _is_called(one, called) else replace(one, optional=True)
         for one in facts.imports.foreign
         if one.module.partition(".")[0] not in builtin and not one.module.startswith("google.colab")
     ]
 
 
+def _called(facts: Facts) -> frozenset[str]:
+    """The names that cells use, and modules outside packages: a function of one of them may be called.
+
+    A package calls its own functions by many names, and mostly imports in them what few people need.
+    """
+    packages = {posixpath.dirname(unit.path) for unit in facts.units if _is_init(unit)}
+    outside = [unit for unit in facts.units if posixpath.dirname(unit.path or ":") not in packages]
+    return used_names(outside)
+
+
+def _is_init(unit: Unit) -> bool:
+    return posixpath.basename(unit.path or "") == "__init__.py"
+
+
+def _is_called(one: Import, called: frozenset[str]) -> bool:
+    return not one.function or one.function.startswith("__") or one.function in called
+
+
 def _add(found: Dependencies, one: Import, ground: Ground) -> None:
     first = one.module.partition(".")[0]
     distribution, settled = _distribution(one, ground)
-    elsewhere = (
-        []
-        if settled or distribution in ground.requirements.names
-        else ground.modules.elsewhere(one.module)
-    )
+    elsewhere = [] if settled else _elsewhere(one, distribution, ground)
     if distribution is not None and (ground.runtime.has(distribution) or not elsewhere):
         _add_distribution(found, one, distribution, ground, settled)
     elif one.optional:
@@ -110,11 +127,26 @@ def _add(found: Dependencies, one: Import, ground: Ground) -> None:
     elif (package := _of_conda(one, ground)) is not None:
         _note(found, one, "impossible", why="only conda has it")
         found.findings.setdefault(first, say.conda_only(one, package))
-    elif ground.by_hand.others:
+    elif ground.by_hand.others or ground.by_hand.lists:
         _note(found, one, "by hand", why="a line of the notebook installs what it does not name")
     else:
         _note(found, one, "unknown")
         found.findings.setdefault(first, say.unknown(one))
+
+
+def _elsewhere(one: Import, distribution: str | None, ground: Ground) -> list[str]:
+    """The folders of the repository that hold the module and that nothing on ``sys.path`` reaches.
+
+    What the repository or the notebook asks to install is meant to come from there. A module in the
+    midst of a package is no other for one whose distribution is known.
+    """
+    asked = distribution is not None and (
+        distribution in ground.requirements.names
+        or ground.by_hand.installs(distribution, one.unit.cell)
+    )
+    if asked:
+        return []
+    return ground.modules.elsewhere(one.module, in_packages=distribution is None)
 
 
 def _of_conda(one: Import, ground: Ground) -> CondaOnly | None:
@@ -149,7 +181,7 @@ def _add_distribution(
     if distribution in found.installs:
         return
     wanted = ground.requirements.of(distribution, ground.runtime)
-    asked = bool(settled) or distribution in ground.requirements.names
+    asked = bool(settled) or distribution in ground.requirements.always
     if one.optional and not asked and not ground.runtime.has(distribution):
         _note(found, one, "optional", distribution, why="the code goes on without it")
         return
@@ -157,6 +189,9 @@ def _add_distribution(
     if settled and choice.action == "install":
         choice = Choice("install", settled, "[tool.colabify] says so")
     by_hand = ground.by_hand.installs(distribution, one.unit.cell)
+    if choice.action == "install" and ground.by_hand.lists:
+        _note(found, one, "by hand", distribution, why="by a list that is not at hand, perhaps")
+        return
     if by_hand and choice.action != "preinstalled":
         _note(found, one, "by hand", distribution, wanted, ground.runtime)
         return

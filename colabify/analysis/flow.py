@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from colabify.program import once
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -13,13 +15,17 @@ if TYPE_CHECKING:
 
 def used_names(units: Iterable[Unit]) -> frozenset[str]:
     """The names and attributes that are looked up anywhere: a function that is none is never called."""
+    return frozenset[str]().union(*(_used_by(unit) for unit in units))
+
+
+@once
+def _used_by(unit: Unit) -> frozenset[str]:
     found: set[str] = set()
-    for unit in units:
-        for node in unit.nodes:
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-                found.add(node.id)
-            elif isinstance(node, ast.Attribute):
-                found.add(node.attr)
+    for node in unit.nodes:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            found.add(node.id)
+        elif isinstance(node, ast.Attribute):
+            found.add(node.attr)
     return frozenset(found)
 
 

@@ -26,7 +26,8 @@ class Import:
     """One import: the dotted module, and the names taken from it. ``level`` counts leading dots.
 
     ``optional``: the code goes on without it (``try``/``except ImportError``, ``if TYPE_CHECKING``,
-    ``if sys.version_info < (3,)``, what a module does only when it is run as a program).
+    ``if sys.version_info < (3,)``, what a module does only when it is run as a program). ``function``
+    is the outermost function that a module imports in, so that it is only run if that is called.
     """
 
     module: str
@@ -35,24 +36,25 @@ class Import:
     unit: Unit
     line: int
     optional: bool = False
+    function: str = ""
 
 
 def find_imports(unit: Unit) -> Iterator[Import]:
     """The imports of one cell or module, at any depth, and those by name (``import_module("x")``)."""
     optional = set(_optional(unit))
+    functions = _functions(unit) if unit.path is not None else {}
     for node in unit.nodes:
-        line = getattr(node, "lineno", 1)
+        where = (unit, getattr(node, "lineno", 1), id(node) in optional, functions.get(id(node), ""))
         match node:
             case ast.Import(names=names):
                 for alias in names:
-                    yield Import(alias.name, (), 0, unit, line, id(node) in optional)
+                    yield Import(alias.name, (), 0, *where)
             case ast.ImportFrom(module=module, names=names, level=level):
-                taken = tuple(alias.name for alias in names)
-                yield Import(module or "", taken, level, unit, line, id(node) in optional)
+                yield Import(module or "", tuple(alias.name for alias in names), level, *where)
             case ast.Call():
                 name = _named(node)
                 if name:
-                    yield Import(name, (), 0, unit, line, id(node) in optional)
+                    yield Import(name, (), 0, *where)
     for escape in unit.escapes:
         if escape.name in ("load_ext", "reload_ext") and _is_package(escape.args):
             yield Import(escape.args, (), 0, unit, escape.line + 1)
@@ -80,6 +82,15 @@ def cython_imports(cell: CodeCell) -> Iterator[Import]:
             for name in found:
                 if name.partition(".")[0] not in _OF_CYTHON:
                     yield Import(name, (), 0, unit, number)
+
+
+def _functions(unit: Unit) -> dict[int, str]:
+    """The outermost function that each node is in, by the node's id."""
+    found: dict[int, str] = {}
+    for node in unit.nodes:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and id(node) not in found:
+            found.update((id(inner), node.name) for inner in ast.walk(node))
+    return found
 
 
 def _named(call: ast.Call) -> str:

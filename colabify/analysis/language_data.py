@@ -14,7 +14,7 @@ from colabify.analysis.downloads import find_downloads
 from colabify.analysis.installs import find_installs
 from colabify.analysis.nltk_uses import Use, folder_of, language_table, nltk_uses
 from colabify.findings import Finding
-from colabify.program import import_names, qualified
+from colabify.program import once, qualified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ def find_language_data(
     modules = [unit for unit in units if unit.path is not None]
     downloads = find_downloads(program, names, modules)
     installed = _installed(program, runtime)
-    groups = [(program.units, names), *(((unit,), import_names([unit])) for unit in modules)]
+    groups = [(program.units, names), *(((unit,), unit.names) for unit in modules)]
     found: dict[str, DataNeed] = {}
     findings: list[Finding] = []
     models: dict[str, DataNeed] = {}
@@ -71,6 +71,7 @@ def find_language_data(
     return (*found.values(), *models.values()), tuple(findings)
 
 
+@once
 def _mentions(unit: Unit) -> bool:
     """Whether a unit imports one of the libraries, or a model; the rest is not looked at."""
     modules = language_table()["spacy"]["models"]

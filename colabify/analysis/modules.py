@@ -14,14 +14,17 @@ from colabify.analysis.scripts import run_by, run_files, written_modules
 from colabify.analysis.search_path import path_edits
 from colabify.errors import ColabifyError
 from colabify.notebook import Document
-from colabify.program import Unit, import_names, parse, read_program
+from colabify.program import Unit, once, parse, read_program
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from colabify.analysis.constants import Value
     from colabify.program import Program
     from colabify.project import Project
+
+
+_COPIES = ("/build/lib", "/dist/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,9 @@ class Imports:
 class _Said:
     """What a unit says: its imports, the files that it runs, and its edits of ``sys.path``."""
 
-    imports: tuple[Import, ...]
-    runs: tuple[str, ...]
-    edits: tuple[Value, ...]
+    imports: Iterable[Import]
+    runs: Sequence[str] = ()
+    edits: Sequence[Value] = ()
 
 
 @dataclass
@@ -86,7 +89,6 @@ class ModuleFinder:
         self._files = project.files
         self._builds = BuildFinder(project)
         self._read: dict[str, tuple[Unit, ...] | str] = {}
-        self._told: dict[int, _Said] = {}
 
     def trace(
         self, program: Program, stand: str, names: Mapping[str, str], more: Sequence[str] = ()
@@ -120,7 +122,7 @@ class ModuleFinder:
         used: set[str] = set()
         while trail.waiting:
             unit = trail.waiting.pop(0)
-            said = self._said(unit)
+            said = _said_by_module(unit) if unit.path is not None else _Said(find_imports(unit))
             folders = (*trail.folders, *self._own_folders(unit, said.edits, stand))
             for name in said.runs:
                 self._run(name, stand, written, trail)
@@ -155,8 +157,11 @@ class ModuleFinder:
         elif path in self._files.files:
             trail.add(path, self._units(path))
 
-    def elsewhere(self, module: str) -> list[str]:
-        """The folders of the repository from which ``import module`` would find it, nearest root first."""
+    def elsewhere(self, module: str, *, in_packages: bool = True) -> list[str]:
+        """The folders of the repository from which ``import module`` would find it, nearest root first.
+
+        Those that are packages themselves count only ``in_packages``; copies that a build made do not.
+        """
         first = module.partition(".")[0]
         ends = (f"{first}.py", f"{first}/__init__.py")
         found = {
@@ -166,17 +171,13 @@ class ModuleFinder:
             if name == end or name.endswith("/" + end)
         }
         found |= set(self._builds.elsewhere(first))
-        return sorted(found, key=lambda folder: (folder.count("/"), folder))
-
-    def _said(self, unit: Unit) -> _Said:
-        """What a unit says; of a module it is found once, whatever the number of notebooks."""
-        if unit.path is None:
-            return _Said(tuple(find_imports(unit)), (), ())
-        if id(unit) not in self._told:
-            edits = path_edits([unit], import_names([unit]))
-            said = _Said(tuple(find_imports(unit)), tuple(run_by(unit)), tuple(edits))
-            self._told[id(unit)] = said
-        return self._told[id(unit)]
+        kept = (
+            folder
+            for folder in found
+            if not f"/{folder}/".startswith(_COPIES)
+            and (in_packages or posixpath.join(folder, "__init__.py") not in self._files.files)
+        )
+        return sorted(kept, key=lambda folder: (folder.count("/"), folder))
 
     def _own_folders(self, unit: Unit, edits: Sequence[Value], stand: str) -> Iterator[str]:
         """The folders that a module itself adds to ``sys.path``."""
@@ -252,6 +253,12 @@ class ModuleFinder:
         folder = join(base, mended.path if mended else text)
         if folder is not None:
             yield folder
+
+
+@once
+def _said_by_module(unit: Unit) -> _Said:
+    edits = path_edits([unit], unit.names)
+    return _Said(tuple(find_imports(unit)), tuple(run_by(unit)), tuple(edits))
 
 
 def _read_units(path: str, raw: bytes) -> tuple[Unit, ...] | str:

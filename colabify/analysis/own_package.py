@@ -11,7 +11,7 @@ import ast
 import posixpath
 from typing import TYPE_CHECKING
 
-from colabify.program import import_names, qualified
+from colabify.program import once, qualified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,9 +59,10 @@ def _project_of(path: str, tree: Tree) -> Iterator[str]:
         folder = posixpath.dirname(folder)
 
 
+@once
 def _asks_for_its_version(module: Unit) -> bool:
     """Whether a module asks for the metadata of the package it is in, and does not go on without."""
-    names = import_names([module])
+    names = module.names
     caught = {
         id(inner)
         for node in module.nodes

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 from colabify.analysis.flow import used_names
 from colabify.analysis.given import SHELL_CELLS, given_by_cell, given_by_unit, said
 from colabify.analysis.installs import find_installs
-from colabify.program import import_names, qualified
+from colabify.program import import_names, once, qualified
 from colabify.runtime import DATA, apt_packages, load_runtime, normalised_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from colabify.analysis.given import Given
     from colabify.program import Program, Unit
 
     _Units = Sequence[tuple[Unit, Mapping[str, str]]]
@@ -66,10 +67,10 @@ def find_system_needs(
     imported = {normalised_name(name) for name in distributions}
     wanted = frozenset(asked)
     cells = import_names(program.units) if names is None else names
-    read = [(one, cells if one.path is None else import_names([one])) for one in units]
+    read = [(one, cells if one.path is None else one.names) for one in units]
     found = [
         *_of_commands(read, program, wanted),
-        *_of_arguments(read),
+        *(need for pair in read for need in _of_unit(*pair)),
         *_of_distributions(imported),
         *_of_headers(imported, wanted, runtime_name),
     ]
@@ -104,13 +105,21 @@ def _given(units: _Units, program: Program) -> Iterator[tuple[list[str], Unit | 
         if cell.masked.foreign in SHELL_CELLS:
             for given in given_by_cell(cell, {}):
                 yield [word.text for word in given.words], None, cell.index
-    commands = [(unit, names, list(given_by_unit(unit, names))) for unit, names in units]
+    commands = [
+        (unit, names, _given_by_module(unit) if unit.path else list(given_by_unit(unit, names)))
+        for unit, names in units
+    ]
     used = used_names([unit for unit, _ in units]) if any(f for *_, f in commands) else frozenset()
     for unit, names, found in commands:
         live = _live(unit, used, names) if found else frozenset()
         for given in found:
             if (given.placeholder or id(given.node)) in live:
                 yield [word.text for word in given.words], unit, given.line
+
+
+@once
+def _given_by_module(unit: Unit) -> list[Given]:
+    return list(given_by_unit(unit, unit.names))
 
 
 def _live(unit: Unit, used: frozenset[str], names: Mapping[str, str]) -> frozenset[int | str]:
@@ -159,22 +168,30 @@ def _sought(units: _Units) -> Iterator[str]:
                 yield said(node.args[0])
 
 
-def _of_arguments(units: _Units) -> Iterator[SystemNeed]:
+def _of_unit(unit: Unit, names: Mapping[str, str]) -> Sequence[SystemNeed]:
+    return _of_module(unit) if unit.path else list(_of_arguments(unit, names))
+
+
+@once
+def _of_module(unit: Unit) -> Sequence[SystemNeed]:
+    return list(_of_arguments(unit, unit.names))
+
+
+def _of_arguments(unit: Unit, names: Mapping[str, str]) -> Iterator[SystemNeed]:
     """The packages of solvers that are called by name, and of TeX where Matplotlib is told to use it."""
     calls: dict[str, dict[str, str]] = _table()["arguments"]
-    for unit, names in units:
-        for node in unit.nodes:
-            if not isinstance(node, ast.Call | ast.Assign | ast.Dict):
-                continue
-            where = (unit.cell, unit.path, node.lineno)
-            if _sets_usetex(node):
-                for package in _table()["usetex"]:
-                    yield _need(package, "Matplotlib's text.usetex", *where, "")
-            elif isinstance(node, ast.Call) and node.args:
-                solvers = calls.get(qualified(node.func, names), {})
-                argument = said(node.args[0])
-                if argument in solvers:
-                    yield _need(solvers[argument], f"the solver {argument}", *where, "")
+    for node in unit.nodes:
+        if not isinstance(node, ast.Call | ast.Assign | ast.Dict):
+            continue
+        where = (unit.cell, unit.path, node.lineno)
+        if _sets_usetex(node):
+            for package in _table()["usetex"]:
+                yield _need(package, "Matplotlib's text.usetex", *where, "")
+        elif isinstance(node, ast.Call) and node.args:
+            solvers = calls.get(qualified(node.func, names), {})
+            argument = said(node.args[0])
+            if argument in solvers:
+                yield _need(solvers[argument], f"the solver {argument}", *where, "")
 
 
 def _sets_usetex(node: ast.AST) -> bool:

@@ -57,6 +57,12 @@ class Requirements:
         """The normalised names of the distributions that are asked for, not merely limited."""
         return frozenset(one.name for one in self._all.declared if not one.constraint)
 
+    @cached_property
+    def always(self) -> frozenset[str]:
+        """Those of the names that no extra and no group of development tools asks for."""
+        declared = self._all.declared
+        return frozenset(one.name for one in declared if not one.constraint and not one.group)
+
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is not followed, the nearest first."""
