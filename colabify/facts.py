@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING
 from colabify.analysis.accelerator import Hint, find_hints
 from colabify.analysis.constants import Constants
 from colabify.analysis.data import FetcherFinder
+from colabify.analysis.given import given_by_cells
 from colabify.analysis.handmade import ColabCode, find_colab_code
 from colabify.analysis.missing import brings_files
-from colabify.analysis.modules import Imports, ModuleFinder
+from colabify.analysis.modules import ModuleFinder
 from colabify.analysis.paths import PathUse, changes_folder, find_paths
 from colabify.analysis.resolve import COLABS_OWN, exists, is_absolute, join, repair
-from colabify.analysis.shell import given_commands, shell_words
+from colabify.analysis.shell_line import split_words
 from colabify.program import Program, Unit, import_names, once, read_program
 from colabify.requirements.sources import RequirementFinder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from colabify.analysis.imports import Imports
     from colabify.index import Index
     from colabify.notebook import Document
     from colabify.project import Project
@@ -195,9 +197,11 @@ def _names_a_file(facts: Facts, tree: Tree) -> bool:
 
 def _runs_a_file(facts: Facts, tree: Tree) -> bool:
     """Whether a magic or a command names what lies beside the notebook, or runs on the folder as it is."""
-    lines = [shell_words(escape) for _, escape in facts.program.escapes]
-    lines += [command for _, command in given_commands(facts.program)]
+    given = [one.command for _, one in given_by_cells(facts.program, facts.names)]
+    lines = [split_words(escape.args) for _, escape in facts.program.escapes]
+    lines += [command.texts for command in given]
     words = {word for line in lines for word in line} - {".", ".."}
+    words |= {to.target.text for command in given for to in command.redirections}
     if any(line[0] == "make" or {"pip", "-e"} <= set(line) for line in lines if line):
         return True
     modules = {line[at + 1] for line in lines for at, word in enumerate(line[:-1]) if word == "-m"}

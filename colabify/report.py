@@ -9,6 +9,7 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from colabify.reasons import reasons
 from colabify.run import Mode, Outcome
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from colabify.findings import Finding
-    from colabify.plan import Dependency
 
 _STYLES = {"red": "31", "green": "32", "yellow": "33", "cyan": "36", "bold": "1", "dim": "2"}
 # Control characters, line ends other than "\n", marks that turn the reading direction, lone surrogates
@@ -93,7 +93,7 @@ def print_report(
         for finding in outcome.plan.findings if outcome.plan else ():
             if _key(finding) not in shared:
                 terminal.say(f"  {_line(finding)}", _style(finding))
-        for reason in _reasons(outcome) if verbose else ():
+        for reason in reasons(outcome.plan) if verbose and outcome.plan else ():
             terminal.say(f"  {reason}", "dim")
     for finding, count in shared.values():
         number = f"all {count}" if count == len(done) > 1 else str(count)
@@ -133,38 +133,6 @@ def _line(finding: Finding) -> str:
 
 def _style(finding: Finding) -> str:
     return "red" if finding.severity == "error" else "yellow"
-
-
-def _reasons(outcome: Outcome) -> Iterator[str]:
-    plan = outcome.plan
-    if plan is None:
-        return
-    if plan.setup.clone:
-        where = plan.setup.folder or "its root"
-        yield f"clones {plan.setup.clone.url} at {plan.setup.clone.ref}, stands in {where}"
-    yield from (_dependency(one) for one in plan.dependencies)
-    yield from (f"installs {one.requirement}: {one.why}" for one in plan.setup.installs)
-    yield from (f"installs the package in {one or 'the root'}" for one in plan.setup.packages)
-    yield from (f"builds {one.product} with setup.py" for one in plan.setup.builds)
-    yield from (f"installs apt's {one.package}, for {one.what}" for one in plan.setup.system)
-    yield from (f"brings {one.kind}'s {one.name}, for {one.what}" for one in plan.setup.data)
-    yield from (f"adds {one or 'the root'} to sys.path" for one in plan.setup.path_folders)
-    for fetch in plan.setup.fetches:
-        yield f"runs {fetch.script} for {', '.join(fetch.paths)}: {fetch.why}"
-    if plan.accelerator:
-        yield f"accelerator {plan.accelerator.kind} {plan.accelerator.type}".rstrip()
-    yield from (f"cell {change.cell + 1}: {change.done}" for change in plan.sources)
-    for change in plan.metadata:
-        value = "removed" if change.value is None else change.value
-        yield f"metadata {'.'.join(change.keys)}: {value}"
-
-
-def _dependency(row: Dependency) -> str:
-    """``imports sklearn (cell 3): scikit-learn 1.6.1 preinstalled``."""
-    what = f"{row.distribution} {row.runtime}".strip()
-    asked = f"; {row.source} asks for {row.asked}" if row.source else ""
-    why = f" ({row.why})" if row.why else ""
-    return f"imports {row.module} ({row.place}): {f'{what} ' if what else ''}{row.action}{why}{asked}"
 
 
 def _done(outcome: Outcome) -> str:

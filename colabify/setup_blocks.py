@@ -35,9 +35,9 @@ RUN = '''\
         return done.returncode == 0, said[-800:]
 '''
 
-WRONG = '''\
+WRONG = """\
     wrong = []  # said at the end: what fails leaves everything else in place
-'''
+"""
 
 CLONE = '''\
     # The course's files: cloned once, since Colab opens the notebook alone
@@ -160,12 +160,12 @@ FETCH = '''\
 
 $calls'''
 
-FAIL = '''\
+FAIL = """\
     if wrong:
         raise RuntimeError(
             "Run this cell again; if that does not help, tell your teacher. " + " ".join(wrong)
         )
-'''
+"""
 
 READY = """\
     print(f"Ready in {here}. Your changes live here only until Colab recycles the machine.")

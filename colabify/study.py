@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from colabify.analysis import dependency_findings as say
 from colabify.analysis.by_hand import ByHand, settle_by_hand
-from colabify.analysis.dependencies import Dependencies, Ground, plan_dependencies, shadowed
+from colabify.analysis.dependencies import Dependencies, Ground, plan_dependencies
 from colabify.analysis.installs import find_installs
 from colabify.analysis.language_data import find_language_data
+from colabify.analysis.needed import shadowed
 from colabify.analysis.pins import Policy
 from colabify.analysis.removed import is_provided
 from colabify.analysis.system import find_system_needs

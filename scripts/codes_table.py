@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from colabify.findings import pages
+from colabify.explain import pages
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- codes: begin (scripts/codes_table.py) -->\n", "<!-- codes: end -->"

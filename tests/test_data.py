@@ -75,6 +75,18 @@ FETCHED = {
         ("fetch.sh", ["data/a.txt"]),
         [],
     ),
+    "in a group of commands": (
+        ["open('data/a.txt')"],
+        {"data/get.sh": "[ -f a.txt ] || { wget http://e.org/a.txt; echo $((1<<2)) done; }"},
+        ("data/get.sh", ["data/a.txt"]),
+        [],
+    ),
+    "behind a shift": (
+        ["open('data/a.txt')"],
+        {"data/get.sh": "echo $((1<<2)) '<<A'\nwget http://e.org/a.txt"},
+        ("data/get.sh", ["data/a.txt"]),
+        [],
+    ),
     "the only one, surely read": (
         ["open('data/a.txt')"],
         {"data/get.sh": "gdown 1AbC -O f.zip"},
@@ -117,6 +129,12 @@ FETCHED = {
         {"data/get_data.sh": "wget http://e.org/data.zip"},
         None,
         [],
+    ),
+    "writes what downloads": (
+        ["open('data/a.txt')"],
+        {"data/a.sh": "cat > b.sh <<EOF\nwget http://e.org/a.txt\nEOF\n"},
+        None,
+        ["COL311!"],
     ),
     "downloads nothing": (["open('data/a.txt')"], {"data/a.sh": "echo a.txt"}, None, ["COL311!"]),
     "commented out": (

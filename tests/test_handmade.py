@@ -56,6 +56,14 @@ BY_HAND = {
         "import subprocess\nsubprocess.run(['git', 'clone', 'https://github.com/teacher/course'])",
         "import util",
     ],
+    "clone by another name": [
+        "from subprocess import run as go\ngo('git clone https://github.com/teacher/course', shell=True)",
+        "import util",
+    ],
+    "clone behind an address with a mark": [
+        "!pip install git+https://e.org/x.git#egg=x && git clone https://github.com/teacher/course",
+        "import util",
+    ],
     "check without files": [IS_COLAB + "if IN_COLAB:\n    !pip install gensim", "import gensim"],
     "import without files": [
         "try:\n    import google.colab\n    ON = True\nexcept ImportError:\n    ON = False",
@@ -71,6 +79,10 @@ NOT_BY_HAND = {
     "clone of another": ["!git clone https://github.com/else/tools", "import util"],
     "clone, commented out": ["# !git clone https://github.com/teacher/course", "import util"],
     "clone, printed": ["print('git clone https://github.com/teacher/course')", "import util"],
+    "clone by another method": [
+        "r.run('git clone https://github.com/teacher/course')",
+        "import util",
+    ],
     "pull": ["!git pull https://github.com/teacher/course", "import util"],
     "files alone": ["from google.colab import files", "import util"],
     "mount of another": ["fs.mount('/d')", "import util"],

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
+from colabify.analysis.downloads import find_downloads
 from colabify.analysis.installs import InstallLine, find_installs
 from colabify.notebook import Document
-from colabify.program import read_program
+from colabify.program import Program, Unit, read_program
 from tests.notebooks import notebook
 
 
@@ -81,10 +84,15 @@ PIP = {
                                  ["pip ?https://x.org/main.zip"]),
     "a name not known": ("!pip install {package} $other a", ["pip a ?{package} ?$other"]),
     "an expression": ("!pip install {' '.join(names)}", ["pip ?{' '.join(names)}"]),
+    "an expression with blanks": ("!pip install { name } a", ["pip a ?{ name }"]),
+    "a group": ("!which a || { pip install a; }", ["pip a"]),
     "no requirement": ("!pip install a,b", ["pip ?a,b"]),
     "a shell cell": ("%%bash\npip install a\npip install b", ["pip a", "pip b"]),
     "a shell cell's loop": ("%%bash\nfor x in a b; do pip install $x; done", ["pip ?$x"]),
     "a here-document": ("%%bash\ncat > x.sh <<EOF\npip install a\nEOF\npip install b", ["pip b"]),
+    "a here-document without tabs": ("%%bash\ncat <<- 'E F'\npip install a\nE F\npip install b",
+                                     ["pip b"]),
+    "a shift": ("%%bash\necho $((1<<2)) '<<A'\npip install a", ["pip a"]),
     "in a captured cell": ("%%capture\n!pip install a", ["pip a"]),
     "in a condition": ("if x:\n    !pip install a", ["pip a"]),
     "assigned": ("out = !pip install a", ["pip a"]),
@@ -175,6 +183,12 @@ OTHERS = {
 def test_other_tools(name: str) -> None:
     source, expected = OTHERS[name]
     assert [shown(line) for line in installs(source)] == expected
+
+
+def test_a_module_downloads_by_its_own_imports() -> None:
+    module = Unit(ast.parse("from nltk import download as get\nget('punkt')"), path="a.py")
+    (found,) = find_downloads(Program(()), {"get": "requests.get"}, [module])
+    assert (found.names, found.path) == (("punkt",), "a.py")
 
 
 # The names are those of the table that environment files are read with.

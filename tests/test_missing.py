@@ -14,6 +14,13 @@ MISSING = {
     "pandas": ["import pandas as pd\npd.read_csv('gone.csv')"],
     "in a folder that is not there": ["open('data/gone.txt')"],
     "behind a commented download": ["# !wget http://e.org/gone.txt\nopen('gone.txt')"],
+    "behind a harmless command with quotes": ["!pip install 'gensim>=4'", "open('gone.txt')"],
+    "behind an administrator's command": ["!sudo apt-get install -y tree", "open('gone.txt')"],
+    "behind a method that is called run": [
+        "with tf.Session() as s:\n    s.run([a, b])\n    s.run('x')",
+        "open('gone.txt')",
+    ],
+    "behind an answer": ["m.call(x)\nm.popen('make data')", "open('gone.txt')"],
     "behind a harmless command": ["!pip install gensim\n!ls\n!nvidia-smi", "open('gone.txt')"],
     "in a function that is called": ["def f():\n    return open('gone.txt')", "f()"],
     "in a method": ["class A:\n    def g(self):\n        return open('gone.txt')", "A().g()"],
@@ -26,6 +33,8 @@ MISSING = {
     "another drive": ["open(r'C:\\Users\\Ann\\secret.csv')"],
     "pathlib": ["from pathlib import Path\nPath('gone.txt').read_text()"],
 }
+
+MAKES = "from subprocess import run as go\n\ndef make():\n    go('make data', shell=True)\n"
 
 # cells: a file that may well be there by then
 NOT_SURE = {
@@ -40,6 +49,20 @@ NOT_SURE = {
     "by a shell cell": ["%%bash\nmake data", "open('a.txt')"],
     "by redirection": ["!echo 1 > a.txt", "open('a.txt')"],
     "by a process": ["import os\nos.system('make data')", "open('a.txt')"],
+    "by a redirection close by": ["!echo 1>a.txt", "open('a.txt')"],
+    "by a redirection in a call": ["import os\nos.system('echo 1 >a.txt')", "open('a.txt')"],
+    "by a redirection that is filled in": ['!echo "$(date > a.txt)"', "open('a.txt')"],
+    "behind an address with a name": [
+        "!pip install git+https://e.org/x.git#egg=x && make data",
+        "open('a.txt')",
+    ],
+    "by a process of another name": [
+        "from subprocess import check_call as go\ngo(['make', 'data'])",
+        "open('a.txt')",
+    ],
+    "by a process from a module": ["import util\nutil.make()", "open('a.txt')"],
+    "by a command that is not known": ["import subprocess\nsubprocess.run(words)", "open('a.txt')"],
+    "by a command of IPython's": ["get_ipython().system('make data')", "open('a.txt')"],
     "downloaded": ["!wget http://e.org/a.txt", "open('a.txt')"],
     "downloaded otherwise": [
         "import urllib.request as u\nu.urlretrieve('http://e.org', 'b')",
@@ -80,7 +103,7 @@ def test_a_file_that_nothing_brings_is_an_error(name: str, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("name", NOT_SURE)
 def test_a_file_that_may_be_there_is_none(name: str, tmp_path: Path) -> None:
-    found = codes(plan_for(tmp_path, {"util.py": ""}, NOT_SURE[name]))
+    found = codes(plan_for(tmp_path, {"util.py": MAKES}, NOT_SURE[name]))
     assert [code for code in found if code != "COL901"] == []
 
 

@@ -138,6 +138,13 @@ MENDED = {
     "load": ("%load /home/ann/course/data/raw/a.txt", "%load ../data/raw/a.txt"),
     "cat": ("!cat ../Data/train.csv", "!cat ../data/train.csv"),
     "head": ("!head -n 3 '../data/test set.csv'", "!head -n 3 '../data/Test Set.csv'"),
+    "cat into a file": ("!cat ../Data/train.csv>x.csv", "!cat ../data/train.csv>x.csv"),
+    "cat from a file": ("!cat < ../Data/train.csv", "!cat < ../data/train.csv"),
+    "cat behind a mark": (
+        "!pip install git+https://e.org/x.git#egg=x; cat ../Data/train.csv",
+        "!pip install git+https://e.org/x.git#egg=x; cat ../data/train.csv",
+    ),
+    "run with a mark": ("%run RUN.py a;b # c", "%run run.py a;b # c"),
     "python": ("!python /home/ann/course/lab/run.py --n 3", "!python run.py --n 3"),
 }
 
@@ -187,6 +194,8 @@ KEPT = {
     "of somebody else": "open('/home/ann/else/nowhere.csv')",
     "shell variable": "!cat $HOME/Data/train.csv",
     "shell address": "!wget https://example.org/Data/train.csv",
+    "redirected close by": "!cat run.py>Fig/x.png",
+    "here-document": "!cat << Fig/x.png",
     "redirected": "!cat run.py > Fig/x.png",
     "load an address": "%load https://example.org/Data/train.csv",
     "load lines": "%load -r 1-10 run.py",

@@ -23,13 +23,9 @@ KEPT = {
     "what the kernel is": ("import IPython", "ipython>=8", "kept", [], ["COL402"]),
     "built for the machine": ("import torch", "torch==2.9.1", "kept", [], ["COL402"]),
     "other bug fixes": ("import networkx", "networkx==3.6", "kept", [], ["COL402"]),
-    "another interface": (
-        "import networkx",
-        "networkx==2.8.8",
-        "replace",
-        ["networkx==2.8.8"],
-        [],
-    ),
+    "what its author had": ("import networkx", "networkx==2.8.8", "kept", [], ["COL402"]),
+    "what its author had, and breaks": ("import six", "six==1.10.0", "kept", [], ["COL402"]),
+    "another interface": ("import networkx", "networkx==2.*", "replace", ["networkx==2.*"], []),
     "an upper limit": ("import transformers", "transformers<5", "replace", ["transformers<5"], []),
     "an address": (
         "import gensim",
@@ -119,7 +115,8 @@ CHOSEN = {
         "latest",
     ),
     "installs on an older Python alone": ("import tensorflow_addons", "", "2025.07"),
-    "can be installed on the latest": ("import networkx", "networkx==2.8.8", "latest"),
+    "can be installed on the latest": ("import networkx", "networkx<3", "latest"),
+    "what its author had": ("import networkx", "networkx==2.8.8", "latest"),
     "not imported": ("import numpy", "tensorflow_addons", "latest"),
 }
 

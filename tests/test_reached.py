@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from colabify.cli import main
+from tests.courses import make_repository
 from tests.notebooks import code, codes, facts_for, notebook, plan_for
 
 SETUP_PY = """
@@ -29,6 +31,27 @@ NEEDED = {
     "in a script that is run": (["%run tool.py --fast"], {"tool.py": "import gensim"}, ["gensim"]),
     "in a script without its suffix": (["%run tool"], {"tool.py": "import gensim"}, ["gensim"]),
     "in a program": (["!python tool.py --fast"], {"tool.py": "import gensim"}, ["gensim"]),
+    "in a program with its output in a file": (
+        ["!python tool.py>log.txt"],
+        {"tool.py": "import gensim"},
+        ["gensim"],
+    ),
+    "in a program behind a comment sign": (
+        ["!echo a#b; python tool.py"],
+        {"tool.py": "import gensim"},
+        ["gensim"],
+    ),
+    "in a program that a call runs": (
+        ["from os import popen as go\ngo('python tool.py')"],
+        {"tool.py": "import gensim"},
+        ["gensim"],
+    ),
+    "in a program that a module runs": (
+        ["import a"],
+        {"a.py": "from os import system as go\ngo('python tool.py')", "tool.py": "import gensim"},
+        ["gensim"],
+    ),
+    "in words for another method": (["s.run('python tool.py')"], {"tool.py": "import gensim"}, []),
     "in a module that is run": (["!python -m kit.tool"], {"kit/tool.py": "import gensim"}, ["gensim"]),
     "in a script that nobody runs": (["!cat tool.py"], {"tool.py": "import gensim"}, []),
     "in a notebook that is run": (
@@ -222,3 +245,14 @@ SHADOWS = {
 def test_modules_that_hide_others_are_told(name: str, tmp_path: Path) -> None:
     cells, files, found = SHADOWS[name]
     assert codes(plan_for(tmp_path, files, [code(cell) for cell in cells])) == found
+
+
+def test_a_ported_notebook_that_is_run_is_read_as_it_was(tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    other = notebook("import nltk\nnltk.word_tokenize('a')")
+    make_repository(course, {"a.ipynb": notebook("%run other.ipynb"), "other.ipynb": other})
+    assert main([str(course), "--inplace", "--quiet"]) == 0
+    once = (course / "a.ipynb").read_bytes()
+    assert main([str(course), "--inplace", "--quiet"]) == 0
+    assert (course / "a.ipynb").read_bytes() == once
+    assert b"packaging" not in once

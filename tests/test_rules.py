@@ -51,7 +51,7 @@ def test_every_rule_is_documented_and_has_as_many_look_alikes(rule: Rule) -> Non
 
 
 def test_codes_and_names_are_unique() -> None:
-    from colabify.findings import PAGES
+    from colabify.codes import PAGES
 
     codes = [rule.code for rule in RULES]
     names = [rule.name for rule in RULES] + [page.name for page in PAGES.values()]

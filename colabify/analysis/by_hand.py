@@ -132,7 +132,9 @@ def _why_it_fails(asked: Iterable[Requirement], runtime: Runtime, policy: Policy
 
 
 def _hint(asked: list[Requirement], line: InstallLine, runtime: Runtime) -> str:
-    there = [requirement_text(normalised_name(one.name), one) for one in asked if _has(one, runtime)]
+    there = [
+        requirement_text(normalised_name(one.name), one) for one in asked if _has(one, runtime)
+    ]
     if line.upgrade or not there or len(there) < len(asked) or line.others or line.editables:
         return ""
     return f"it installs {', '.join(there)}, which Colab has: the line is not needed there"

@@ -7,7 +7,7 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from colabify.analysis.shell import commands
+from colabify.analysis.shell_line import read_text
 from colabify.program import parse
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ class FetcherFinder:
         base = posixpath.basename(name).lower()
         if base.endswith(".sh"):
             text = self._text(name)
-            programs = {posixpath.basename(word) for command in commands(text) for word in command}
+            words = (word for command in read_text(text) for word in command.texts)
+            programs = {posixpath.basename(word) for word in words}
             return text if _DOWNLOADERS & programs else None
         if base.endswith(".py") and base.startswith(_PYTHON_NAMES):
             text = self._text(name)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from colabify.analysis import dependency_findings as say
-from colabify.analysis.flow import used_names
+from colabify.analysis.needed import needed_imports
 from colabify.analysis.pins import Choice, Policy, choose_version, requirement_text
 from colabify.analysis.removed import is_provided, is_removed
 from colabify.distributions import distribution_for
 from colabify.plan import Dependency, Install
-from colabify.runtime import normalised_name, stdlib_modules
+from colabify.runtime import normalised_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from colabify.analysis.by_hand import ByHand
     from colabify.analysis.imports import Import
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from colabify.facts import Facts
     from colabify.findings import Finding
     from colabify.plan import Action
-    from colabify.program import Unit
     from colabify.requirements.model import CondaOnly
     from colabify.requirements.wanted import Requirements, Wanted
     from colabify.runtime import Runtime
@@ -68,46 +67,12 @@ def plan_dependencies(facts: Facts, ground: Ground) -> Dependencies:
         _note(found, one, "written")
     for one, build in facts.imports.builds:
         _note(found, one, "build", why=f"made by {posixpath.join(build.folder, 'setup.py')}")
-    for one in _needed(facts, ground):
+    for one in needed_imports(facts, ground.runtime):
         if is_removed(one.module, ground.runtime):
             _add_removed(found, one, facts, ground)
         else:
             _add(found, one, ground)
     return found
-
-
-def _needed(facts: Facts, ground: Ground) -> list[Import]:
-    """The imports from elsewhere, less the standard library of the runtime's Python.
-
-    A module that the notebook itself writes (``x.proto`` for ``x_pb2``) is there.
-    """
-    builtin = stdlib_modules(ground.runtime.python_minor) | {"__future__", "__main__"}
-    files = {posixpath.splitext(posixpath.basename(name)) for name in facts.program.written_files}
-    builtin |= {f"{stem}_pb2" for stem, _ in files}
-    called = _called(facts)
-    return [
-        one if _is_called(one, called) else replace(one, optional=True)
-        for one in facts.imports.foreign
-        if one.module.partition(".")[0] not in builtin and not one.module.startswith("google.colab")
-    ]
-
-
-def _called(facts: Facts) -> frozenset[str]:
-    """The names that cells use, and modules outside packages: a function of one of them may be called.
-
-    A package calls its own functions by many names, and mostly imports in them what few people need.
-    """
-    packages = {posixpath.dirname(unit.path) for unit in facts.units if _is_init(unit)}
-    outside = [unit for unit in facts.units if posixpath.dirname(unit.path or ":") not in packages]
-    return used_names(outside)
-
-
-def _is_init(unit: Unit) -> bool:
-    return posixpath.basename(unit.path or "") == "__init__.py"
-
-
-def _is_called(one: Import, called: frozenset[str]) -> bool:
-    return not one.function or one.function.startswith("__") or one.function in called
 
 
 def _add(found: Dependencies, one: Import, ground: Ground) -> None:
@@ -287,18 +252,3 @@ def _note(
         (runtime.version(distribution) or "" if runtime and distribution else "").partition("+")[0],
         why,
     )
-
-
-def shadowed(facts: Facts, runtime: Runtime) -> Sequence[Finding]:
-    """Modules of the course that hide one of Python's, or one that the runtime has."""
-    seen: dict[str, Finding] = {}
-    for one in (*facts.imports.local, *facts.imports.written):
-        first = one.module.partition(".")[0]
-        hides = ""
-        if first in stdlib_modules(runtime.python_minor):
-            hides = "Python's own"
-        elif not one.level and distribution_for(first, runtime, ()) in runtime.distributions:
-            hides = "the preinstalled one"
-        if hides and first and not one.level:
-            seen.setdefault(first, say.shadowed(one, hides))
-    return tuple(seen.values())

@@ -76,9 +76,7 @@ def removed(one: Import, runtime: Runtime) -> Finding:
 
 def shadowed(one: Import, hides: str) -> Finding:
     """A module of the course has the name of one that is there anyway."""
-    text = (
-        f"{one.module} is a module of the course, and hides {hides}: whichever Python finds first is used"
-    )
+    text = f"{one.module} is a module of the course, and hides {hides}: whichever Python finds first is used"
     return Finding("COL441", text, **_place(one))
 
 

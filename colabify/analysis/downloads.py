@@ -6,8 +6,8 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from colabify.analysis.given import given_by_cell, given_by_unit
-from colabify.program import qualified
+from colabify.analysis.given import given_by_cell, given_by_module
+from colabify.program import once, qualified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +44,10 @@ class Download:
 def find_downloads(
     program: Program, imports: Mapping[str, str], modules: Sequence[Unit] = ()
 ) -> tuple[Download, ...]:
-    """The downloads of a notebook's cells, in their order, and of ``modules``."""
+    """The downloads of a notebook's cells, in their order, and of ``modules``.
+
+    ``imports`` is the table of imported names of the cells; modules go by their own.
+    """
     found: list[Download] = []
     for cell in program.cells:
         if "download" not in cell.source:
@@ -54,10 +57,15 @@ def find_downloads(
         if cell.unit is not None:
             found += _called(cell.unit, imports)
     for module in modules:
-        found += _called(module, imports)
-        commands = (_commanded(given.words, 0) for given in given_by_unit(module, imports))
-        found += [one for one in commands if one is not None]
+        found += _by_module(module)
     return tuple(found)
+
+
+@once
+def _by_module(module: Unit) -> tuple[Download, ...]:
+    commands = (_commanded(given.words, 0) for given in given_by_module(module))
+    found = [one for one in commands if one is not None]
+    return (*_called(module, module.names), *found)
 
 
 def _commanded(words: Sequence[Word], cell: int) -> Download | None:

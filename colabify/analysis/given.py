@@ -1,4 +1,8 @@
-"""The commands that code gives: shell lines and cells, magics, and calls such as ``os.system``."""
+"""The commands that code gives: shell lines and cells, magics, and calls such as ``os.system``.
+
+A call is one by what its name stands for, so that ``session.run`` is none. The names that ``import *``
+brings are not known, nor is a command whose words are put together elsewhere: of that, only that it is one.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,13 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from colabify.analysis.shell_line import Command, Word, bare, split_text
-from colabify.program import qualified
+from colabify.analysis.shell_line import Command, Word, bare, read_text
+from colabify.program import once, qualified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from colabify.program import CodeCell, Unit
+    from colabify.program import CodeCell, Program, Unit
 
 SHELL_CELLS = frozenset({"bash", "sh", "shell", "script", "system", "sx", "!"})
 """Cell magics whose body is a shell's."""
@@ -29,21 +33,33 @@ _METHODS = frozenset({"system", "getoutput", "system_raw", "system_piped"})
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A command that code gives: its words, and the escape or the call that gives it.
+    """A command that code gives, and the escape or the call that gives it.
 
     ``node`` is the call; ``placeholder`` is the escape's. A shell cell has neither, and no line.
     """
 
-    words: Command
+    command: Command
     node: ast.Call | None = None
     placeholder: str = ""
     line: int | None = None
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words of the command."""
+        return self.command.words
+
+
+def given_by_cells(program: Program, imports: Mapping[str, str]) -> Iterator[tuple[int, Given]]:
+    """Every command that the notebook's cells give, with the index of its cell."""
+    for cell in program.cells:
+        for given in given_by_cell(cell, imports):
+            yield cell.index, given
 
 
 def given_by_cell(cell: CodeCell, imports: Mapping[str, str]) -> list[Given]:
     """Every command that a cell gives; ``imports`` is the table of imported names."""
     if cell.masked.foreign in SHELL_CELLS:
-        return [Given(words) for words in split_text(cell.masked.text)]
+        return [Given(command) for command in read_text(cell.masked.text)]
     return list(given_by_unit(cell.unit, imports)) if cell.unit is not None else []
 
 
@@ -56,28 +72,34 @@ def given_by_unit(unit: Unit, imports: Mapping[str, str]) -> Iterator[Given]:
             text = f"{escape.name} {escape.args}"
         else:
             continue
-        for words in split_text(text):
-            yield Given(words, None, escape.placeholder, escape.line + 1)
+        for command in read_text(text):
+            yield Given(command, None, escape.placeholder, escape.line + 1)
     for node in unit.nodes:
         if isinstance(node, ast.Call) and node.args:
-            for words in _called(node, imports):
-                yield Given(words, node, "", node.lineno)
+            for command in _called(node, imports):
+                yield Given(command, node, "", node.lineno)
+
+
+@once
+def given_by_module(module: Unit) -> tuple[Given, ...]:
+    """The commands that a local module gives, by what it imports itself."""
+    return tuple(given_by_unit(module, module.names))
 
 
 def _called(node: ast.Call, imports: Mapping[str, str]) -> list[Command]:
     name = qualified(node.func, imports)
     first = node.args[0]
     if name.startswith("pip.") and name.endswith("main") and isinstance(first, ast.List):
-        return [[Word("pip"), *_items(first)]]
+        return [Command((Word("pip"), *_items(first)))]
     if name not in _RUNNERS and not _is_ipythons(node.func):
         return []
     if isinstance(first, ast.List | ast.Tuple):
         words = bare(_items(first))
-        return [words] if words else []
-    return split_text(said(first))
+        return [Command(tuple(words))] if words else []
+    return read_text(said(first))
 
 
-def _items(node: ast.List | ast.Tuple) -> Command:
+def _items(node: ast.List | ast.Tuple) -> list[Word]:
     return [Word(said(item)) for item in node.elts]
 
 

@@ -7,7 +7,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from colabify.analysis.shell import given_commands
+from colabify.analysis.given import given_by_cells
 from colabify.program import qualified
 from colabify.remote import parse_remote
 
@@ -40,8 +40,8 @@ def find_colab_code(
         cell = unit.cell or 0
         for node in unit.nodes:
             found += [ColabCode(kind, cell, said) for kind, said in _of_node(node, imports)]
-    for cell, command in given_commands(program):
-        if _is_clone(command, remote):
+    for cell, given in given_by_cells(program, imports):
+        if _is_clone(given.command.texts, remote):
             found.append(ColabCode("clone", cell, "clones the repository"))
     return found
 

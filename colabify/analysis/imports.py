@@ -11,6 +11,7 @@ from colabify.program import Unit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from colabify.analysis.extensions import Build
     from colabify.program import CodeCell
 
 _OF_IPYTHON = {"autoreload", "storemagic"}
@@ -39,12 +40,36 @@ class Import:
     function: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Imports:
+    """What the notebook and the local modules and scripts that it reaches import.
+
+    ``modules`` are those local modules and scripts; ``foreign`` what they and the notebook import from
+    elsewhere; ``written`` what comes from files that the notebook writes; ``unparsed`` the local modules
+    that are no Python 3, with the reason; ``builds`` the repository's extension modules; ``generated``
+    the imports of modules beside another that git does not hold.
+    """
+
+    modules: tuple[Unit, ...]
+    foreign: tuple[Import, ...]
+    local: tuple[Import, ...]
+    unparsed: tuple[tuple[str, str], ...]
+    written: tuple[Import, ...] = ()
+    builds: tuple[tuple[Import, Build], ...] = ()
+    generated: tuple[Import, ...] = ()
+
+
 def find_imports(unit: Unit) -> Iterator[Import]:
     """The imports of one cell or module, at any depth, and those by name (``import_module("x")``)."""
     optional = set(_optional(unit))
     functions = _functions(unit) if unit.path is not None else {}
     for node in unit.nodes:
-        where = (unit, getattr(node, "lineno", 1), id(node) in optional, functions.get(id(node), ""))
+        where = (
+            unit,
+            getattr(node, "lineno", 1),
+            id(node) in optional,
+            functions.get(id(node), ""),
+        )
         match node:
             case ast.Import(names=names):
                 for alias in names:

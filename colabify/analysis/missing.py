@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from colabify.analysis.callables import DOWNLOADS
 from colabify.analysis.flow import surely_run, used_names
+from colabify.analysis.given import given_by_cells, given_by_module
 from colabify.analysis.resolve import COLABS_OWN, is_absolute, is_of_a_machine, join, repair
-from colabify.analysis.shell import commands_of, given_commands
 from colabify.findings import Finding
 from colabify.program import qualified
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from colabify.analysis.data import Fetch
+    from colabify.analysis.given import Given
     from colabify.analysis.paths import PathUse
     from colabify.facts import Course, Facts
     from colabify.program import Program, Unit
@@ -43,17 +44,21 @@ def brings_files(program: Program, units: Sequence[Unit], imports: Mapping[str, 
                 name = qualified(node.func, imports) or getattr(node.func, "attr", "")
                 if name.rpartition(".")[2] in DOWNLOADS:
                     return True
-    in_cells = [command for _, command in given_commands(program)]
-    in_modules = [one for unit in units if unit.path is not None for one in commands_of(unit)]
-    return any(_may_bring(command) for command in (*in_cells, *in_modules))
+    in_cells = (given for _, given in given_by_cells(program, imports))
+    in_modules = (one for unit in units if unit.path is not None for one in given_by_module(unit))
+    return any(_may_bring(given) for given in itertools.chain(in_cells, in_modules))
 
 
-def _may_bring(command: Sequence[str]) -> bool:
-    if any(">" in word for word in command):
+def _may_bring(given: Given) -> bool:
+    """Whether a command is not known to bring nothing; what ``$(...)`` stands for may redirect too."""
+    if any(one.writes for one in given.command.redirections):
         return True
-    if {"pip", "pip3"} & set(command) and "install" in command:
+    if any(">" in word.text and not word.known for word in given.words):
+        return True
+    texts = given.command.texts
+    if {"pip", "pip3"} & set(texts) and "install" in texts:
         return False
-    return posixpath.basename(command[0]) not in _HARMLESS
+    return posixpath.basename(texts[0]) not in _HARMLESS
 
 
 def plan_data(facts: Facts, course: Course) -> tuple[tuple[Fetch, ...], list[Finding]]:

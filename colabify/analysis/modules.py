@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from colabify.analysis.extensions import Build, BuildFinder
-from colabify.analysis.imports import Import, cython_imports, find_imports
+from colabify.analysis.imports import Import, Imports, cython_imports, find_imports
+from colabify.analysis.local_files import read_units
 from colabify.analysis.resolve import join, repair
 from colabify.analysis.scripts import run_by, run_files, written_modules
 from colabify.analysis.search_path import path_edits
-from colabify.errors import ColabifyError
-from colabify.notebook import Document
-from colabify.program import Unit, once, parse, read_program
+from colabify.program import Unit, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,25 +24,6 @@ if TYPE_CHECKING:
 
 
 _COPIES = ("/build/lib", "/dist/")
-
-
-@dataclass(frozen=True, slots=True)
-class Imports:
-    """What the notebook and the local modules and scripts that it reaches import.
-
-    ``modules`` are those local modules and scripts; ``foreign`` what they and the notebook import from
-    elsewhere; ``written`` what comes from files that the notebook writes; ``unparsed`` the local modules
-    that are no Python 3, with the reason; ``builds`` the repository's extension modules; ``generated``
-    the imports of modules beside another that git does not hold.
-    """
-
-    modules: tuple[Unit, ...]
-    foreign: tuple[Import, ...]
-    local: tuple[Import, ...]
-    unparsed: tuple[tuple[str, str], ...]
-    written: tuple[Import, ...] = ()
-    builds: tuple[tuple[Import, Build], ...] = ()
-    generated: tuple[Import, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +81,7 @@ class ModuleFinder:
         added = (folder for edit in edits for folder in self._meant(stand, edit.text))
         trail = _Trail(list(program.units), (stand, *added, *more))
         written = written_modules(program)
-        for name in run_files(program):
+        for name in run_files(program, names):
             self._run(name, stand, written, trail)
         for cell in program.cells:
             if cell.masked.foreign.lower() == "cython":
@@ -244,7 +224,7 @@ class ModuleFinder:
 
     def _units(self, path: str) -> tuple[Unit, ...] | str:
         if path not in self._read:
-            self._read[path] = _read_units(path, self._project.read(path) or b"")
+            self._read[path] = read_units(path, self._project.read(path) or b"")
         return self._read[path]
 
     def _meant(self, base: str, text: str) -> Iterator[str]:
@@ -259,15 +239,3 @@ class ModuleFinder:
 def _said_by_module(unit: Unit) -> _Said:
     edits = path_edits([unit], unit.names)
     return _Said(tuple(find_imports(unit)), tuple(run_by(unit)), tuple(edits))
-
-
-def _read_units(path: str, raw: bytes) -> tuple[Unit, ...] | str:
-    """A module as one unit, a notebook as one for each cell; or why it cannot be read."""
-    if path.endswith(".ipynb"):
-        try:
-            units = read_program(Document.parse(raw)).units
-        except ColabifyError as error:
-            return str(error)
-        return tuple(replace(unit, cell=None, path=path) for unit in units)
-    tree, error = parse(raw.decode("utf-8-sig", "replace"))
-    return str(error) if tree is None else (Unit(tree, path=path),)

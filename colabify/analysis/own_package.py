@@ -16,7 +16,7 @@ from colabify.program import once, qualified
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from colabify.analysis.modules import Imports
+    from colabify.analysis.imports import Imports
     from colabify.program import Unit
     from colabify.tree import Tree
 

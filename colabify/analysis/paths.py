@@ -16,13 +16,14 @@ from colabify.analysis.callables import (
     POSITIONS,
     Effect,
 )
-from colabify.analysis.shell import commands, shell_words
+from colabify.analysis.shell_line import read_text, split_words
 from colabify.program import qualified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from colabify.analysis.constants import Constants, Value
+    from colabify.analysis.shell_line import Command
     from colabify.escapes import Escape
     from colabify.program import Unit
 
@@ -192,7 +193,7 @@ def _in_escapes(unit: Unit) -> Iterator[PathUse]:
 
 
 def _said_by(escape: Escape) -> Iterator[tuple[str, Use]]:
-    words = shell_words(escape)
+    words = split_words(escape.args)
     if escape.kind == "%" and escape.name == "run":
         if words and not words[0].startswith("-m"):
             yield from ((_script(word), "read") for word in _first(words))
@@ -202,7 +203,7 @@ def _said_by(escape: Escape) -> Iterator[tuple[str, Use]]:
     elif escape.kind == "%" and escape.name == "cd":
         yield from ((word, "list") for word in _first(words))
     elif escape.kind == "!":
-        for command in commands(escape.args):
+        for command in read_text(escape.args):
             yield from _of_command(command)
 
 
@@ -215,12 +216,12 @@ def _script(word: str) -> str:
     return word if word.endswith((".py", ".ipynb", ".ipy")) else f"{word}.py"
 
 
-def _of_command(command: Sequence[str]) -> Iterator[tuple[str, Use]]:
-    program, *words = command
+def _of_command(command: Command) -> Iterator[tuple[str, Use]]:
+    program, *words = command.texts
     if program not in _SHELL_NAMES or not {"-c", "-m"}.isdisjoint(words):
         return
-    end = next((i for i, word in enumerate(words) if word.startswith((">", "2>"))), len(words))
-    named = [word for word in words[:end] if not word.startswith("-")]
+    named = [word for word in words if not word.startswith("-")]
+    named += [one.target.text for one in command.redirections if one.reads]
     for index, word in enumerate(named):
         if program in _PAGERS or (program in _INTERPRETERS and index == 0):
             if "/" in word:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from colabify.runtime import BUILT_FOR_THE_MACHINE, LOADED, OF_THE_KERNEL
@@ -80,6 +81,8 @@ def _of_preinstalled(
         return Choice("kept", why="the kernel has loaded it", met=False)
     if distribution in BUILT_FOR_THE_MACHINE:
         return Choice("kept", why="it is built for the machine", met=False)
+    if _is_exact(wanted.requirement):
+        return Choice("kept", why="an exact pin says what its author had, no more")
     return Choice("replace", text)
 
 
@@ -111,7 +114,28 @@ def verdict_on(requirement: Requirement, runtime: Runtime, policy: Policy) -> Ve
         if answer.reason == "unknown-name":
             return Verdict(False, answer.message)
         answer = None
+    if answer is None:
+        return _packed_verdict(str(requirement), python)
     return can_install(requirement, python, answer)
+
+
+@lru_cache(maxsize=4096)
+def _packed_verdict(requirement: str, python_minor: tuple[int, int]) -> Verdict:
+    """The table's word, found once: the notebooks of a course ask for the same."""
+    from packaging.requirements import Requirement
+
+    return can_install(Requirement(requirement), python_minor)
+
+
+def _is_exact(requirement: Requirement) -> bool:
+    """Whether one version is named, as ``pip freeze`` does, and not a limit beyond which things break.
+
+    cs231n's six==1.10.0 installs on Python 3.13, and does not work there: what the runtime has does.
+    """
+    return any(
+        one.operator == "===" or (one.operator == "==" and not one.version.endswith(".*"))
+        for one in requirement.specifier
+    )
 
 
 def _differs_in_a_bug_fix(requirement: Requirement, version: str) -> bool:
@@ -123,5 +147,7 @@ def _differs_in_a_bug_fix(requirement: Requirement, version: str) -> bool:
     except InvalidVersion:  # ==1.2.*, which excludes what is there by more than a bug fix
         return False
     there = Version(version)
-    same = [one for one in pinned if one.release[:2] == there.release[:2] and one.epoch == there.epoch]
+    same = [
+        one for one in pinned if one.release[:2] == there.release[:2] and one.epoch == there.epoch
+    ]
     return len(pinned) == 1 == len(same) and len(requirement.specifier) == 1

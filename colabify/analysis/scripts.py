@@ -5,11 +5,12 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from colabify.analysis.shell import commands_of, given_commands, shell_words
+from colabify.analysis.given import given_by_cells, given_by_module
+from colabify.analysis.shell_line import split_words
 from colabify.program import Unit, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from colabify.program import Program
 
@@ -17,18 +18,21 @@ _RUNNABLE = (".py", ".ipynb")
 _LAUNCHERS = frozenset({"python", "python3", "{sys.executable}", "streamlit", "ipython"})
 
 
-def run_files(program: Program) -> Iterator[str]:
-    """The Python files and notebooks that the cells of ``program`` run, as they are named there."""
+def run_files(program: Program, imports: Mapping[str, str]) -> Iterator[str]:
+    """The Python files and notebooks that the cells of ``program`` run, as they are named there.
+
+    ``imports`` is the table of imported names of the cells.
+    """
     for unit in program.units:
         yield from _by_magic(unit)
-    for _, command in given_commands(program):
-        yield from _by_command(command)
+    for _, given in given_by_cells(program, imports):
+        yield from _by_command(given.command.texts)
 
 
 def run_by(module: Unit) -> Iterator[str]:
     """The Python files that a local module runs as programs of their own."""
-    for command in commands_of(module):
-        yield from _by_command(command)
+    for given in given_by_module(module):
+        yield from _by_command(given.command.texts)
 
 
 def written_modules(program: Program) -> dict[str, Unit]:
@@ -51,15 +55,15 @@ def written_modules(program: Program) -> dict[str, Unit]:
 def _by_magic(unit: Unit) -> Iterator[str]:
     for escape in unit.escapes:
         if escape.name == "run":
-            words = [word for word in shell_words(escape) if not word.startswith("-")]
+            words = [word for word in split_words(escape.args) if not word.startswith("-")]
             if words and words[0].endswith(_RUNNABLE):
                 yield words[0]
             elif words and not posixpath.splitext(words[0])[1]:
                 yield f"{words[0]}.py"
 
 
-def _by_command(command: list[str]) -> Iterator[str]:
-    name = posixpath.basename(command[0]) if command else ""
+def _by_command(command: Sequence[str]) -> Iterator[str]:
+    name = posixpath.basename(command[0])
     if name not in _LAUNCHERS and not name.startswith("python3."):
         return
     words = command[1:]

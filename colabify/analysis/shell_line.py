@@ -7,6 +7,10 @@ Of what the shell or IPython would fill in (``$x``, ``{x}``, ``$(...)``) nothing
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BEFORE = frozenset({"sudo", "env", "time", "nohup", "exec", "command", "then", "do", "else", "if",
                      "elif", "while", "until", "!", "{", "-E", "-H", "-S"})  # fmt: skip
@@ -27,26 +31,39 @@ class Word:
         return not set(self.text) & set("$`{}")
 
 
-Command = list[Word]
+@dataclass(frozen=True, slots=True)
+class Redirection:
+    """What a command reads or writes by a sign: ``2>`` and ``log.txt``, ``<<`` and ``EOF``."""
+
+    sign: str
+    target: Word
+
+    @property
+    def reads(self) -> bool:
+        """Whether the command's input comes from the file ``target``."""
+        return self.sign.lstrip("0") == "<"
+
+    @property
+    def writes(self) -> bool:
+        """Whether some of the command's output goes elsewhere."""
+        return ">" in self.sign
 
 
-def split_line(line: str) -> list[Command] | None:
-    """The commands of one line, less comments, redirections and what only introduces a command.
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its words, without what only introduces it, and its redirections."""
 
-    None if quotes are left open.
-    """
-    reader = _Reader(line)
-    commands: list[Command] = [[]]
-    while (token := reader.next()) is not None:
-        if isinstance(token, str):
-            commands.append([])
-        else:
-            commands[-1].append(token)
-    return None if reader.open else [words for one in commands if (words := bare(one))]
+    words: tuple[Word, ...]
+    redirections: tuple[Redirection, ...] = ()
+
+    @property
+    def texts(self) -> list[str]:
+        """What its words say."""
+        return [word.text for word in self.words]
 
 
-def split_text(text: str) -> list[Command]:
-    """The commands of a shell text; a line whose quotes are left open gives none.
+def read_text(text: str) -> list[Command]:
+    """The commands of a shell text, comments left out; a line whose quotes are left open gives none.
 
     The lines of a here-document (``<<EOF``) are none of them.
     """
@@ -56,15 +73,31 @@ def split_text(text: str) -> list[Command]:
         if until:
             until = "" if line.strip() == until else until
             continue
-        found += split_line(line) or []
-        _, here, end = line.partition("<<")
-        if here and not end.startswith("<"):
-            until = (end.lstrip("- ").split() or [""])[0].strip("'\"\\")
+        commands = _read_line(line) or []
+        found += (one for one in commands if one.words)
+        here = (r.target.text for one in commands for r in one.redirections if r.sign == "<<")
+        until = next(here, "")
     return found
 
 
-def bare(words: Command) -> Command:
-    """A command without what only introduces it: ``sudo``, ``do``, ``X=1``."""
+def split_line(line: str) -> list[list[Word]] | None:
+    """The words of each command of one line, as :func:`read_text` takes them; None for open quotes."""
+    commands = _read_line(line)
+    return None if commands is None else [list(one.words) for one in commands if one.words]
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a magic's arguments: quotes and comments are as in a shell, other signs are text.
+
+    There are none if quotes are left open.
+    """
+    reader = _Reader(text, signs="")
+    words = [token.text for token in reader if isinstance(token, Word)]
+    return [] if reader.open else words
+
+
+def bare(words: list[Word]) -> list[Word]:
+    """A command's words without those that only introduce it: ``sudo``, ``do``, ``X=1``."""
     for index, word in enumerate(words):
         name, equals, _ = word.text.partition("=")
         if word.text not in _BEFORE and not (equals and name.isidentifier()):
@@ -72,26 +105,48 @@ def bare(words: Command) -> Command:
     return []
 
 
-class _Reader:
-    """Reads one line of shell from left to right."""
+def _read_line(line: str) -> list[Command] | None:
+    reader = _Reader(line)
+    read: list[tuple[list[Word], list[Redirection]]] = [([], [])]
+    for token in reader:
+        match token:
+            case Word():
+                read[-1][0].append(token)
+            case Redirection():
+                read[-1][1].append(token)
+            case _:
+                read.append(([], []))
+    if reader.open:
+        return None
+    return [Command(tuple(bare(words)), tuple(signs)) for words, signs in read]
 
-    def __init__(self, line: str) -> None:
+
+class _Reader:
+    """Reads one line of shell from left to right; ``signs`` are those that end a word by themselves."""
+
+    def __init__(self, line: str, signs: str = ";&|()<>") -> None:
         self._line = line
+        self._signs = signs
         self._at = 0
+        self._first = True
         self.open = False
 
-    def next(self) -> Word | str | None:
-        """The next word, an operator that ends a command, or None at the end."""
+    def __iter__(self) -> Iterator[Word | Redirection | str]:
+        """The words and redirections, and the operators that end a command."""
         while True:
             self._skip(" \t\r")
             if self._peek() in ("", "#"):
-                return None
-            if self._redirects():
-                self._read_word()
-            elif self._peek() in ";&|()":
-                return self._skip(";&|()")
+                return
+            if self._signs and (sign := self._redirection()):
+                self._skip(" \t")
+                yield Redirection(sign, self._read_word())
+            elif self._peek() in self._signs:
+                self._first = True
+                yield self._skip(";&|()")
             else:
-                return self._read_word()
+                word = self._read_word()
+                self._first = word.text in _BEFORE
+                yield word
 
     def _peek(self) -> str:
         return self._line[self._at : self._at + 1]
@@ -102,30 +157,31 @@ class _Reader:
             self._at += 1
         return self._line[start : self._at]
 
-    def _redirects(self) -> bool:
-        """Step over ``>``, ``2>>``, ``2>&1``, ``&>``: what follows is the name of a file."""
+    def _redirection(self) -> str:
+        """The sign of a redirection that stands here (``>``, ``2>>``, ``>&``, ``&>``); else empty."""
         start = self._at
         self._skip("0123456789")
         if self._line.startswith("&>", self._at):
             self._at += 1
         if self._peek() not in ("<", ">"):
             self._at = start
-            return False
-        self._skip("<>")
-        self._skip("&|")
-        self._skip(" \t")
-        return True
+            return ""
+        here = self._skip("<>") == "<<"
+        sign = self._line[start : self._at]
+        self._skip("-" if here else "&|")
+        return sign
 
     def _read_word(self) -> Word:
         start, pieces = self._at, []
-        while (sign := self._peek()) and sign not in " \t\r;&|<>()":
+        ends = " \t\r" + self._signs
+        while (sign := self._peek()) and sign not in ends:
             self._at += 1
             if sign in "'\"":
                 pieces.append(self._quoted(sign))
             elif sign == "\\":
                 pieces.append(self._peek())
                 self._at += 1
-            elif sign in _CLOSING or (sign == "$" and self._peek() == "("):
+            elif self._opens(sign):
                 self._at += sign == "$"
                 pieces.append(self._enclosed(self._line[self._at - 1]))
             else:
@@ -133,6 +189,14 @@ class _Reader:
         if self._at == start:
             self._at += 1  # an operator where a redirection wants a name
         return Word("".join(pieces), start, self._at)
+
+    def _opens(self, sign: str) -> bool:
+        """Whether the sign just read opens what is filled in later: not so the brace of ``{ ls; }``."""
+        if sign == "$":
+            return self._peek() == "("
+        if sign == "{":
+            return not (self._first and self._peek() in ("", " ", "\t"))
+        return sign == "`"
 
     def _quoted(self, quote: str) -> str:
         pieces = []

@@ -14,7 +14,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from colabify.analysis.flow import used_names
-from colabify.analysis.given import SHELL_CELLS, given_by_cell, given_by_unit, said
+from colabify.analysis.given import (
+    SHELL_CELLS,
+    given_by_cell,
+    given_by_module,
+    given_by_unit,
+    said,
+)
 from colabify.analysis.installs import find_installs
 from colabify.program import import_names, once, qualified
 from colabify.runtime import DATA, apt_packages, load_runtime, normalised_name
@@ -22,7 +28,6 @@ from colabify.runtime import DATA, apt_packages, load_runtime, normalised_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from colabify.analysis.given import Given
     from colabify.program import Program, Unit
 
     _Units = Sequence[tuple[Unit, Mapping[str, str]]]
@@ -106,7 +111,11 @@ def _given(units: _Units, program: Program) -> Iterator[tuple[list[str], Unit | 
             for given in given_by_cell(cell, {}):
                 yield [word.text for word in given.words], None, cell.index
     commands = [
-        (unit, names, _given_by_module(unit) if unit.path else list(given_by_unit(unit, names)))
+        (
+            unit,
+            names,
+            list(given_by_module(unit)) if unit.path else list(given_by_unit(unit, names)),
+        )
         for unit, names in units
     ]
     used = used_names([unit for unit, _ in units]) if any(f for *_, f in commands) else frozenset()
@@ -115,11 +124,6 @@ def _given(units: _Units, program: Program) -> Iterator[tuple[list[str], Unit | 
         for given in found:
             if (given.placeholder or id(given.node)) in live:
                 yield [word.text for word in given.words], unit, given.line
-
-
-@once
-def _given_by_module(unit: Unit) -> list[Given]:
-    return list(given_by_unit(unit, unit.names))
 
 
 def _live(unit: Unit, used: frozenset[str], names: Mapping[str, str]) -> frozenset[int | str]:

@@ -39,10 +39,16 @@ class RequirementFinder:
         self._chosen = tuple(chosen)
         self._readings: dict[str, Reading] = {}
         self._layers: dict[str, tuple[Reading, ...]] = {}
+        self._nearest: dict[str, Requirements] = {}
         self._files = _requirement_files(project.files.files)
 
     def nearest(self, folder: str) -> Requirements:
         """What counts for ``folder``, a path below the root (the root is ``""``)."""
+        if folder not in self._nearest:
+            self._nearest[folder] = self._find(folder)
+        return self._nearest[folder]
+
+    def _find(self, folder: str) -> Requirements:
         if self._chosen:
             return Requirements(((merge(self._read_chosen(name) for name in self._chosen),),))
         layers = []

@@ -93,7 +93,17 @@ class Requirements:
 
         Constraints alone answer only if nothing asks for the distribution.
         """
-        name = normalised_name(distribution)
+        key = (normalised_name(distribution), runtime.python)
+        if key not in self._found:
+            self._found[key] = self._find(key[0], runtime)
+        return self._found[key]
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str], Wanted | None]:
+        """What was found already, by distribution and Python: markers ask for no more of a runtime."""
+        return {}
+
+    def _find(self, name: str, runtime: Runtime) -> Wanted | None:
         for asked in (True, False):
             for layer in self.layers:
                 files = [lines for one in layer if (lines := _lines(one, name, runtime, asked))]

@@ -8,6 +8,12 @@ from colabify.rules.numpy_aliases import NumpyAliases
 from colabify.rules.seaborn_styles import SeabornStyles
 from colabify.rules.shell_assignment import ShellAssignment
 
-RULES: tuple[Rule, ...] = (NumpyAliases(), SeabornStyles(), ShellAssignment(), CondaInstall(), PipUser())
+RULES: tuple[Rule, ...] = (
+    NumpyAliases(),
+    SeabornStyles(),
+    ShellAssignment(),
+    CondaInstall(),
+    PipUser(),
+)
 
 __all__ = ["RULES", "Context", "Example", "Rule"]

@@ -1,0 +1,72 @@
+"""Which imports have to succeed, and which course modules hide others."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from colabify.analysis import dependency_findings as say
+from colabify.analysis.flow import used_names
+from colabify.distributions import distribution_for
+from colabify.runtime import stdlib_modules
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from colabify.analysis.imports import Import
+    from colabify.facts import Facts
+    from colabify.findings import Finding
+    from colabify.runtime import Runtime
+
+
+def needed_imports(facts: Facts, runtime: Runtime) -> list[Import]:
+    """The imports from elsewhere, less the standard library of the runtime's Python.
+
+    A module that the notebook itself writes (``x.proto`` for ``x_pb2``) is there.
+    """
+    builtin = stdlib_modules(runtime.python_minor) | {"__future__", "__main__"}
+    files = {posixpath.splitext(posixpath.basename(name)) for name in facts.program.written_files}
+    builtin |= {f"{stem}_pb2" for stem, _ in files}
+    called = _called(facts)
+    return [
+        one if _is_called(one, called) else replace(one, optional=True)
+        for one in facts.imports.foreign
+        if one.module.partition(".")[0] not in builtin and not one.module.startswith("google.colab")
+    ]
+
+
+def _called(facts: Facts) -> frozenset[str]:
+    """The names that cells use, and modules outside packages: a function of one of them may be called.
+
+    A package calls its own functions by many names, and mostly imports in them what few people need.
+    """
+    paths = [unit.path or "" for unit in facts.units]
+    packages = {
+        posixpath.dirname(path) for path in paths if posixpath.basename(path) == "__init__.py"
+    }
+    outside = [
+        unit
+        for unit in facts.units
+        if unit.path is None or posixpath.dirname(unit.path) not in packages
+    ]
+    return used_names(outside)
+
+
+def _is_called(one: Import, called: frozenset[str]) -> bool:
+    return not one.function or one.function.startswith("__") or one.function in called
+
+
+def shadowed(facts: Facts, runtime: Runtime) -> Sequence[Finding]:
+    """Modules of the course that hide one of Python's, or one that the runtime has."""
+    seen: dict[str, Finding] = {}
+    for one in (*facts.imports.local, *facts.imports.written):
+        first = one.module.partition(".")[0]
+        hides = ""
+        if first in stdlib_modules(runtime.python_minor):
+            hides = "Python's own"
+        elif not one.level and distribution_for(first, runtime, ()) in runtime.distributions:
+            hides = "the preinstalled one"
+        if hides and first and not one.level:
+            seen.setdefault(first, say.shadowed(one, hides))
+    return tuple(seen.values())

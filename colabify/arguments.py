@@ -1,0 +1,77 @@
+"""The command's arguments; their help is the reference of the command."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from colabify import __version__
+from colabify.settings import ACCELERATORS, PINS, accelerator_named
+
+_EPILOG = """\
+exit codes: 0 done and nothing left; 1 an error is left, or under --check something would change;
+2 wrong usage, wrong configuration, or a notebook that cannot be read"""
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """The parser; its help is the reference of the command."""
+    parser = argparse.ArgumentParser(
+        prog="colabify",
+        description="Make a course's Jupyter notebooks run on Google Colab, and still run at home. "
+        "Without a mode, nothing is written: the plan for each notebook is shown.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,  # --in must not write by accident
+    )
+    parser.add_argument(
+        "paths", nargs="*", metavar="PATH",
+        help="notebooks and folders of notebooks; - reads one from standard input and writes it to "
+        "standard output",
+    )  # fmt: skip
+    modes = parser.add_argument_group("modes (one of them)").add_mutually_exclusive_group()
+    modes.add_argument("--inplace", action="store_true", help="write the ported notebooks back")
+    modes.add_argument("--check", action="store_true", help="exit 1 if any would change; for CI")
+    modes.add_argument("--diff", action="store_true", help="show what would change, cell by cell")
+    modes.add_argument("--undo", action="store_true", help="give back the notebooks as they were")
+    modes.add_argument("--output-dir", metavar="DIR", type=Path, help="write ported copies there")
+    modes.add_argument("--list-rules", action="store_true", help="list all codes and exit")
+    modes.add_argument("--explain", metavar="CODE", help="say what a code means and exit")
+    modes.add_argument("--version", action="version", version=f"colabify {__version__}")
+    what = parser.add_argument_group("what to port to")
+    what.add_argument("--repo", metavar="URL", help="what Colab clones (default: git's remote)")
+    what.add_argument("--ref", help="branch or tag that Colab clones (default: the current branch)")
+    what.add_argument(
+        "--accelerator", choices=ACCELERATORS, type=accelerator_named, help="default: auto"
+    )
+    what.add_argument("--runtime", metavar="VERSION", help="latest, auto, or one such as 2025.07")
+    what.add_argument(
+        "--pins", choices=PINS,
+        help="keep what Colab has loaded or was built for (default), or replace it: strict",
+    )  # fmt: skip
+    what.add_argument(
+        "--requirements", metavar="FILE", action="append",
+        help="requirement file that counts, below the repository's root (default: the nearest)",
+    )  # fmt: skip
+    what.add_argument(
+        "--online", action="store_true", default=None,
+        help="ask the package index which versions install, not only the packed table",
+    )  # fmt: skip
+    how = parser.add_argument_group("how")
+    how.add_argument("--config", metavar="FILE", type=Path, help="TOML file with [tool.colabify]")
+    how.add_argument("--select", metavar="CODES", type=_codes, help="only these, with commas")
+    how.add_argument("--ignore", metavar="CODES", type=_codes, help="not these codes")
+    how.add_argument(
+        "--stdin-filename", metavar="PATH", type=Path, help="where the notebook given as - stands"
+    )
+    how.add_argument("--format", choices=("text", "json"), default="text", help="of the report")
+    loudness = how.add_mutually_exclusive_group()
+    loudness.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
+    loudness.add_argument("-v", "--verbose", action="store_true", help="say why, too")
+    return parser
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    codes = tuple(code.strip().upper() for code in text.split(",") if code.strip())
+    if not codes:
+        raise argparse.ArgumentTypeError("it names no code")
+    return codes
