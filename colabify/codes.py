@@ -112,7 +112,13 @@ PAGES: dict[str, Page] = {
     "COL441": Page(
         "module-shadows",
         "A module of the course has the name of one of Python's, or of one that Colab has. At home the\n"
-        "course's own is found first; on Colab the other may be loaded already. Rename it.",
+        "course's own is found first; on Colab the other may be loaded already. Or a cell gives a module's\n"
+        "name to something else, so that later cells do not find the module. Rename one of them.",
+    ),
+    "COL444": Page(
+        "index-not-reached",
+        "With --online the package index was asked what installs, and it did not answer. The table that\n"
+        "colabify carries was used instead.",
     ),
     "COL409": Page(
         "language-data",

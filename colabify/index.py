@@ -48,7 +48,7 @@ class Index:
 
     `url` is the address of the simple API; without it, the variables that pip and uv read decide,
     and then it is PyPI. `timeout` is in seconds, for each wait. An index that was not reached is
-    not asked again. A login in the address is sent to that host alone; no message has more of the
+    not asked again: `unreached` says why. A login in the address is sent to that host alone; no message has more of the
     address than the host.
     """
 
@@ -57,13 +57,13 @@ class Index:
         self.host = urlsplit(self._url).netloc or "the package index"
         self._timeout = timeout
         self._answers: dict[str, tuple[File, ...] | NoOffers] = {}
-        self._unreached: NoOffers | None = None
+        self.unreached: NoOffers | None = None
 
     def offers(self, distribution: str, python_minor: tuple[int, int]) -> Offers | NoOffers:
         """Return what the index has of a distribution for a Python, or why that is not known."""
         name = normalised_name(distribution)
         if name not in self._answers:
-            self._answers[name] = self._unreached or self._ask(name)
+            self._answers[name] = self.unreached or self._ask(name)
         files = self._answers[name]
         return files if isinstance(files, NoOffers) else offers_of(files, name, python_minor)
 
@@ -79,8 +79,8 @@ class Index:
                 return NoOffers("unknown-name", f"{self.host} has no distribution {name}.")
             return NoOffers("not-read", f"{self.host} answered {error.code} for {name}.")
         except (OSError, HTTPException, ValueError) as error:
-            self._unreached = NoOffers("no-network", f"{self.host} was not reached: {_why(error)}.")
-            return self._unreached
+            self.unreached = NoOffers("no-network", f"{self.host} was not reached: {_why(error)}.")
+            return self.unreached
         return files or NoOffers("not-read", f"{self.host} gave no list of files for {name}.")
 
     def _get(self, url: str) -> tuple[str, bytes]:

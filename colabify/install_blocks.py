@@ -99,15 +99,20 @@ SYSTEM = """\
 
     def absent_packages():
         status = ["dpkg-query", "--show", "--showformat=$${Status}"]
-        return [one for one in needs if not run(*status, one)[1].endswith("ok installed")]
+        return {
+            package: what
+            for package, what, command in needs
+            if not (command and shutil.which(command))
+            and not run(*status, package)[1].endswith("ok installed")
+        }
 
     if absent_packages():
         print("Installing", ", ".join(absent_packages()), "...")
         run("apt-get", "-qq", "update")
         quiet = {"DEBIAN_FRONTEND": "noninteractive"}
         said = run("apt-get", "-qq", "install", "--yes", *absent_packages(), **quiet)[1]
-        for package in absent_packages():
-            wrong.append(f"There is no {package}, for {needs[package]}. Apt said: {said}")
+        for package, what in absent_packages().items():
+            wrong.append(f"There is no {package}, which {what} needs. Apt said: {said}")
 """
 
 PACKAGE = """\
@@ -144,12 +149,14 @@ BUILD = """\
 
 NLTK = """\
     # Data that NLTK loads by name
+    import zipfile
+
     import nltk
 
     for name, resource in $corpora:
         try:
             nltk.data.find(resource)
-        except LookupError:
+        except (LookupError, OSError, zipfile.BadZipFile):  # not there, or only half of it
             print(f"Fetching {name} for NLTK ...")
             if not nltk.download(name, quiet=True):
                 wrong.append(f"{name} for NLTK could not be fetched.")

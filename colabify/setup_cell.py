@@ -110,7 +110,8 @@ def _machine_blocks(setup: Setup) -> list[str]:
     if setup.clone:
         blocks.append(_clone_block(setup, setup.clone))
     if setup.system:
-        blocks.append(_filled(SYSTEM, needs={one.package: one.what for one in setup.system}))
+        needs = [(one.package, one.what, one.command) for one in setup.system]
+        blocks.append(_filled(SYSTEM, needs=needs))
     if _uses_pip(setup):
         insisted = {one.distribution for one in setup.installs if one.strict}
         blocks.append(_filled(install_blocks.LOADED, loaded=sorted(LOADED - insisted)))

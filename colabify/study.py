@@ -102,6 +102,8 @@ def _study(
     system = find_system_needs(
         facts.units, facts.program, imported, choice.name, requirements.system, facts.names
     )
+    if course.index is not None and course.index.unreached is not None:
+        found.append(say.not_reached(course.index.unreached.message.rstrip(".")))
     data, more = find_language_data(facts.units, facts.program, facts.names, runtime)
     found += [*(say.heavy(one) for one in system if one.heavy), *more]
     return Study(

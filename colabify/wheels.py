@@ -2,7 +2,7 @@
 
 `data/wheels.json` holds, for distributions whose pins fail most often, the versions that install on
 each Python that Colab has, as pip itself told `scripts/pack_wheels.py`. `colabify.index` asks a
-package index instead.
+package index instead. `data/unfit.json` names what no runtime can use, whatever installs.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Offers:
     choose (PEP 592). `source_only` are source distributions of a project that never made a wheel,
     so that nothing tells whether they build. `newest` is the newest version for any Python; None
     stands for no release at all. `live` tells that the package index said so just now: what it does
-    not have does not exist.
+    not have does not exist. `elsewhere` are versions that install on another Python of Colab's.
     """
 
     versions: tuple[str, ...]
@@ -39,6 +39,7 @@ class Offers:
     source_only: tuple[str, ...] = ()
     yanked: tuple[str, ...] = ()
     live: bool = False
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,16 @@ def can_install(
     """
     if requirement.url is not None:
         return UNKNOWN
+    unfit = _unfit().get(normalised_name(requirement.name))
+    if unfit is not None:
+        return Verdict(can=False, why=unfit)
     offers = offers or packed_offers(requirement.name, python_minor)
     if offers is None:
         return UNKNOWN
     specifier = requirement.specifier
     if _admits(specifier, offers.versions) or _pins(specifier, offers.yanked):
-        return Verdict(can=True)
+        stray = _is_stray(specifier, offers)
+        return _stray(requirement, python_minor, offers) if stray else Verdict(can=True)
     if _admits(specifier, offers.source_only):
         return UNKNOWN
     if not offers.live and _needs_newer(specifier, offers.newest):
@@ -90,8 +95,20 @@ def can_install(
 def packed_offers(distribution: str, python_minor: tuple[int, int]) -> Offers | None:
     """Return what the table has of a distribution for a Python; None if it has not."""
     entry = _table().get(normalised_name(distribution), {})
-    versions = entry.get("{}.{}".format(*python_minor))
-    return None if versions is None else Offers(tuple(versions.split()), entry["newest"])
+    python = "{}.{}".format(*python_minor)
+    if python not in entry:
+        return None
+    others = [text for key, text in entry.items() if key[:1].isdigit() and key != python]
+    elsewhere = tuple(dict.fromkeys(" ".join(others).split()))
+    return Offers(tuple(entry[python].split()), entry["newest"], elsewhere=elsewhere)
+
+
+@cache
+def _unfit() -> dict[str, str]:
+    """Distributions that install, perhaps, but work with nothing that a runtime has; and why."""
+    data = json.loads((DATA / "unfit.json").read_text("utf-8"))
+    found: dict[str, str] = data["distributions"]
+    return found
 
 
 @cache
@@ -99,6 +116,31 @@ def _table() -> dict[str, dict[str, str]]:
     data: dict[str, Any] = json.loads((DATA / "wheels.json").read_text("utf-8"))
     distributions: dict[str, dict[str, str]] = data["distributions"]
     return distributions
+
+
+def _is_stray(specifier: SpecifierSet, offers: Offers) -> bool:
+    """Tell whether all that would install is of another generation than what is meant.
+
+    gensim<4.3.4 means 4.3.3; of what it admits, Python 3.13 would take 0.10.1, from before its C code.
+    """
+    from packaging.version import Version
+
+    here = [Version(text) for text in specifier.filter(offers.versions)]
+    there = [Version(text) for text in specifier.filter(offers.elsewhere)]
+    return bool(here and there) and max(there).release[0] > max(here).release[0]
+
+
+def _stray(requirement: Requirement, python_minor: tuple[int, int], offers: Offers) -> Verdict:
+    python = "Python {}.{}".format(*python_minor)
+    wanted = requirement.name + _words(requirement.specifier)
+    newest = max(requirement.specifier.filter(offers.elsewhere), key=_order)
+    return Verdict(can=False, why=f"{wanted} would be {newest}, which does not install on {python}")
+
+
+def _order(text: str) -> Version:
+    from packaging.version import Version
+
+    return Version(text)
 
 
 def _admits(specifier: SpecifierSet, versions: tuple[str, ...]) -> bool:

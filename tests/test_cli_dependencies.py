@@ -225,9 +225,9 @@ def test_what_the_index_lacks_is_named_with_the_index(
 
 def test_the_index_is_asked_once_for_a_run(index: Server, tmp_path: Path) -> None:
     index.pages = {"/simple/zzzz-kit/": page("1.0")}
-    course = kit(tmp_path, "zzzz-kit==1.0")
-    (course / "b.ipynb").write_text(notebook("import zzzz_kit"))
-    assert main([str(course), "--online", "--quiet"]) == 0
+    courses = [kit(tmp_path / name, "zzzz-kit==1.0") for name in ("one", "two")]
+    (courses[0] / "b.ipynb").write_text(notebook("import zzzz_kit"))
+    assert main([*map(str, courses), "--online", "--quiet"]) == 0
     assert index.asked == ["/simple/zzzz-kit/"]
 
 

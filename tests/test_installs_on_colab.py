@@ -65,10 +65,16 @@ def test_an_extension_module(assignment: Path, tmp_path: Path) -> None:
     assert "the farthest is 3" in second.text
 
 
+# An apt that installs what it is given: a program that says its name
 APT = {
-    "apt-get": 'for last; do :; done; case "$*" in *install*) touch "$HOME/$last";; esac',
-    "dpkg-query": 'for last; do :; done; test -e "$HOME/$last" && echo "install ok installed"',
-    "tree": 'test -e "$HOME/tree" && echo "a tree of it"',
+    "apt-get": """\
+for last; do :; done
+case "$*" in *install*)
+    program="$(dirname "$0")/$last"
+    printf '#!/bin/sh\\necho This is %s.\\n' "$last" >"$program"
+    chmod +x "$program"
+esac
+""",
 }
 
 
@@ -76,7 +82,7 @@ def test_a_system_package_that_can_be_had(assignment: Path, tmp_path: Path) -> N
     first, second = twice(tmp_path, assignment / "tool.ipynb", programs=APT)
     assert [first.error, second.error] == [None, None]
     assert "Installing tree ..." in first.text
-    assert "a tree of it" in first.text
+    assert "This is tree." in first.text
     assert "Installing" not in second.text
 
 
@@ -84,7 +90,7 @@ def test_a_system_package_that_cannot(assignment: Path, tmp_path: Path) -> None:
     first, _ = twice(tmp_path, assignment / "tool.ipynb")
     assert first.error is not None
     assert first.error.ename == "RuntimeError"
-    assert "There is no tree, for" in first.error.evalue
+    assert "There is no tree, which the command tree needs" in first.error.evalue
     assert "Unable to locate package" in first.error.evalue
 
 

@@ -42,9 +42,9 @@ KEPT = {
         ["gensim"],
         ["COL406"],
     ),
-    "missing, and no version installs": (
+    "missing, and no version is of use": (
         "import tensorflow_addons",
-        "",
+        "tensorflow-addons",
         "impossible",
         [],
         ["COL407!"],
@@ -114,7 +114,8 @@ CHOSEN = {
         "numpy<2.1\nmatplotlib==1.5",
         "latest",
     ),
-    "installs on an older Python alone": ("import tensorflow_addons", "", "2025.07"),
+    "installs on an older Python alone": ("import gensim", "gensim<4.3.4", "2026.07"),
+    "of no use anywhere": ("import tensorflow_addons", "", "latest"),
     "can be installed on the latest": ("import networkx", "networkx<3", "latest"),
     "what its author had": ("import networkx", "networkx==2.8.8", "latest"),
     "not imported": ("import numpy", "tensorflow_addons", "latest"),

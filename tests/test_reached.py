@@ -25,7 +25,11 @@ NEEDED = {
     ),
     "extension by an old call": (["get_ipython().magic('load_ext gensim')"], {}, ["gensim"]),
     "another magic by a call": (["get_ipython().run_line_magic('matplotlib', 'inline')"], {}, []),
-    "cython": (["%%cython\ncimport numpy as np\nimport gensim\ndef f(): pass"], {}, ["numpy", "gensim"]),
+    "cython": (
+        ["%%cython\ncimport numpy as np\nimport gensim\ndef f(): pass"],
+        {},
+        ["numpy", "gensim"],
+    ),
     "cython's own": (["%%cython\nfrom libc.math cimport sqrt\ncimport cython"], {}, []),
     "cython, in words": (["%%cython\n# we import gensim\nx = 'import gensim'"], {}, []),
     "in a script that is run": (["%run tool.py --fast"], {"tool.py": "import gensim"}, ["gensim"]),
@@ -52,7 +56,11 @@ NEEDED = {
         ["gensim"],
     ),
     "in words for another method": (["s.run('python tool.py')"], {"tool.py": "import gensim"}, []),
-    "in a module that is run": (["!python -m kit.tool"], {"kit/tool.py": "import gensim"}, ["gensim"]),
+    "in a module that is run": (
+        ["!python -m kit.tool"],
+        {"kit/tool.py": "import gensim"},
+        ["gensim"],
+    ),
     "in a script that nobody runs": (["!cat tool.py"], {"tool.py": "import gensim"}, []),
     "in a notebook that is run": (
         ["%run other.ipynb"],
@@ -61,7 +69,11 @@ NEEDED = {
     ),
     "in a broken notebook that is run": (["%run other.ipynb"], {"other.ipynb": "{"}, []),
     "in a written module": (["%%writefile mine.py\nimport gensim", "import mine"], {}, ["gensim"]),
-    "in a written program": (["%%writefile mine.py\nimport gensim", "!python mine.py"], {}, ["gensim"]),
+    "in a written program": (
+        ["%%writefile mine.py\nimport gensim", "!python mine.py"],
+        {},
+        ["gensim"],
+    ),
     "in a written file that nobody uses": (["%%writefile mine.py\nimport gensim"], {}, []),
     "in a module's own folder": (
         ["import a"],
@@ -82,7 +94,11 @@ NEEDED = {
         [],
     ),
     "for another system": (["import sys\nif sys.platform == 'win32':\n    import gensim"], {}, []),
-    "as a program only": (["import a"], {"a.py": "if __name__ == '__main__':\n    import gensim"}, []),
+    "as a program only": (
+        ["import a"],
+        {"a.py": "if __name__ == '__main__':\n    import gensim"},
+        [],
+    ),
     "in the notebook's main": (["if __name__ == '__main__':\n    import gensim"], {}, ["gensim"]),
 }
 
@@ -97,7 +113,12 @@ def test_what_has_to_come_from_elsewhere(name: str, tmp_path: Path) -> None:
 
 # cells, files, what is built and in which folder, codes
 BUILT = {
-    "beside the notebook": (["import fast"], {"setup.py": SETUP_PY, "fast.pyx": ""}, [("", "fast")], []),
+    "beside the notebook": (
+        ["import fast"],
+        {"setup.py": SETUP_PY, "fast.pyx": ""},
+        [("", "fast")],
+        [],
+    ),
     "in a package": (
         ["from kit.layers import f"],
         {"kit/setup.py": SETUP_PY, "kit/fast.pyx": "", "kit/layers.py": "from .fast import f"},
@@ -256,3 +277,21 @@ def test_a_ported_notebook_that_is_run_is_read_as_it_was(tmp_path: Path) -> None
     assert main([str(course), "--inplace", "--quiet"]) == 0
     assert (course / "a.ipynb").read_bytes() == once
     assert b"packaging" not in once
+
+
+# cells, codes
+HIDDEN = {
+    "assigned": (["import json", "json = 5"], ["COL441"]),
+    "a function": (["import json", "def json():\n    pass"], ["COL441"]),
+    "counted": (["import json", "for json in range(3):\n    pass"], ["COL441"]),
+    "in a tuple": (["import json as j", "i, j = 1, 2"], ["COL441"]),
+    "in a function": (["import json", "def f():\n    json = 5"], []),
+    "an attribute": (["import json", "json.x = 5"], []),
+    "what was taken from one": (["from time import time", "time = 5"], []),
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_cells_that_take_a_modules_name_are_told(name: str, tmp_path: Path) -> None:
+    cells, found = HIDDEN[name]
+    assert codes(plan_for(tmp_path, {}, cells)) == found

@@ -163,7 +163,7 @@ BAD = {
     "a block that is no TOML": row("# /// script\n# dependencies = ['gensim==4.4.0'\n# ///\nimport gensim", {}, ["gensim"], INSTALL, ["COL405"]),
     "two modules of one name": row("import tool\nimport gensim", {"a/tool.py": "", "b/tool.py": "", "requirements.txt": "gensim==4.4.0\n"}, ["gensim==4.4.0"], ["unknown", "install"], ["COL403!"]),
     "a cell that writes a module of Python's name": row(["%%writefile statistics.py\nx = 1", "import statistics, gensim"], {}, ["gensim"], ["written", "install"], ["COL441"]),
-    "a cell that uses a module's name": row(["gensim = 3", "import gensim"], {"requirements.txt": "gensim==4.4.0\n"}, ["gensim==4.4.0"], INSTALL),
+    "a cell that takes a module's name": row(["import gensim", "gensim = 3"], {"requirements.txt": "gensim==4.4.0\n"}, ["gensim==4.4.0"], INSTALL, ["COL441"]),
 }  # fmt: skip
 TABLES = {
     "pip": PIP_FILE, "project": PROJECTS, "conda": CONDA, "nearby": NEARBY, "settled": SETTLED,
@@ -204,6 +204,7 @@ PLACES = {
     "a setup.py that is no Python 3": ("setup.py:1", "is not Python 3"),
     "two modules of one name": ("cell 1, line 1", "(a, b)"),
     "a cell that writes a module of Python's name": ("cell 2, line 1", "hides Python's own"),
+    "a cell that takes a module's name": ("cell 2, line 1", "gensim is a module in cell 1"),
 }
 
 

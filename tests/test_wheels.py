@@ -198,3 +198,23 @@ def test_what_a_runtime_has_installs_there():
                 )
                 checked += 1
     assert checked > 40
+
+
+@pytest.mark.parametrize(
+    ("requirement", "python", "can"),
+    [
+        ("gensim<4.3.4", (3, 13), False),
+        ("gensim<4.3.4", (3, 12), True),
+        ("gensim<1", (3, 13), True),
+        ("gensim>=4", (3, 13), True),
+    ],
+)
+def test_an_ancient_version_is_no_answer(requirement, python, can):
+    verdict = can_install(Requirement(requirement), python)
+    assert verdict.can is can
+    assert ("would be 4.3.3" in verdict.why) is not can
+
+
+def test_what_no_runtime_can_use_is_never_installed():
+    verdict = can_install(Requirement("torchtext"), (3, 12))
+    assert verdict == Verdict(can=False, why="whose last release is built for torch 2.3")

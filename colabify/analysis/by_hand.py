@@ -11,7 +11,7 @@ from colabify.findings import Finding
 from colabify.runtime import LOADED, normalised_name
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
     from packaging.requirements import Requirement
 
@@ -28,13 +28,15 @@ class ByHand:
     ``cells``: the distributions that it does install on Colab, each with the first cell that does.
     ``others``: some line installs what it does not name, so that nobody knows what is there afterwards;
     ``lists``: one installs from a list of requirements that is not at hand.
-    ``keeps_loaded``: some line would replace what the kernel has loaded.
+    ``keeps_loaded``: some line would replace what the kernel has loaded. ``conda``: the names that conda's
+    lines install and PyPI does not have.
     """
 
     cells: Mapping[str, int] = field(default_factory=dict)
     others: bool = False
     lists: bool = False
     keeps_loaded: bool = False
+    conda: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
 
     def installs(self, distribution: str, cell: int | None) -> bool:
@@ -44,7 +46,7 @@ class ByHand:
 
 
 def settle_by_hand(
-    lines: Iterable[InstallLine],
+    lines: Sequence[InstallLine],
     files: RequirementFinder,
     stand: str,
     runtime: Runtime,
@@ -85,7 +87,8 @@ def settle_by_hand(
         for one in asked:
             for name in (one.name, *one.extras):  # kit[lime] mostly brings lime
                 cells.setdefault(normalised_name(name), line.cell)
-    return ByHand(cells, others, lists, keeps_loaded, tuple(findings.values()))
+    conda = {name for line in lines if line.tool == "conda" for name in line.names}
+    return ByHand(cells, others, lists, keeps_loaded, frozenset(conda), tuple(findings.values()))
 
 
 def _path_of(name: str, stand: str, remote: Remote | None) -> str | None:

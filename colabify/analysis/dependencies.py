@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from colabify.facts import Facts
     from colabify.findings import Finding
     from colabify.plan import Action
-    from colabify.requirements.model import CondaOnly
     from colabify.requirements.wanted import Requirements, Wanted
     from colabify.runtime import Runtime
 
@@ -89,7 +88,7 @@ def _add(found: Dependencies, one: Import, ground: Ground) -> None:
     elif elsewhere:
         _note(found, one, "unknown", why="it is in several folders")
         found.findings.setdefault(one.module, say.elsewhere(one, elsewhere))
-    elif (package := _of_conda(one, ground)) is not None:
+    elif package := _of_conda(one, ground):
         _note(found, one, "impossible", why="only conda has it")
         found.findings.setdefault(first, say.conda_only(one, package))
     elif ground.by_hand.others or ground.by_hand.lists:
@@ -114,11 +113,11 @@ def _elsewhere(one: Import, distribution: str | None, ground: Ground) -> list[st
     return ground.modules.elsewhere(one.module, in_packages=distribution is None)
 
 
-def _of_conda(one: Import, ground: Ground) -> CondaOnly | None:
-    """The conda package without a distribution that an import comes from, going by its name."""
+def _of_conda(one: Import, ground: Ground) -> str:
+    """The conda package without a distribution that an import comes from, going by its name; or none."""
     first = normalised_name(one.module.partition(".")[0])
-    packages = ground.requirements.conda_only
-    return next((one for one in packages if normalised_name(one.name) == first), None)
+    packages = [*(one.name for one in ground.requirements.conda_only), *ground.by_hand.conda]
+    return next((name for name in packages if normalised_name(name) == first), "")
 
 
 def _distribution(one: Import, ground: Ground) -> tuple[str | None, str]:

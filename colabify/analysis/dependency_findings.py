@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from colabify.analysis.imports import Import
     from colabify.analysis.system import SystemNeed
-    from colabify.requirements.model import CondaOnly, Problem
+    from colabify.program import Unit
+    from colabify.requirements.model import Problem
     from colabify.requirements.wanted import Wanted
     from colabify.runtime import Runtime
 
@@ -80,6 +81,17 @@ def shadowed(one: Import, hides: str) -> Finding:
     return Finding("COL441", text, **_place(one))
 
 
+def hidden(name: str, module: Unit, cell: Unit, line: int) -> Finding:
+    """A cell gives the name of an imported module to something else."""
+    text = f"{name} is a module in {module.label}, and something else from here on"
+    return Finding("COL441", text, cell=cell.cell, line=line)
+
+
+def not_reached(message: str) -> Finding:
+    """The package index did not answer."""
+    return Finding("COL444", f"{message}; the packed table says what installs")
+
+
 def where(wanted: Wanted) -> str:
     """The file and the line that ask for a distribution."""
     return f"{wanted.source} line {wanted.line}" if wanted.line else wanted.source
@@ -98,10 +110,10 @@ def not_followed(problems: Sequence[Problem]) -> list[Finding]:
     return found
 
 
-def conda_only(one: Import, package: CondaOnly) -> Finding:
+def conda_only(one: Import, package: str) -> Finding:
     """An import of what only conda has."""
     text = (
-        f"{one.module} comes from conda's {package.name}, which PyPI does not have: install it with "
+        f"{one.module} comes from conda's {package}, which PyPI does not have: install it with "
         "condacolab (github.com/conda-incubator/condacolab)"
     )
     return Finding("COL407", text, "error", **_place(one))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -12,11 +13,12 @@ from colabify.distributions import distribution_for
 from colabify.runtime import stdlib_modules
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from colabify.analysis.imports import Import
     from colabify.facts import Facts
     from colabify.findings import Finding
+    from colabify.program import Program, Unit
     from colabify.runtime import Runtime
 
 
@@ -69,4 +71,36 @@ def shadowed(facts: Facts, runtime: Runtime) -> Sequence[Finding]:
             hides = "the preinstalled one"
         if hides and first and not one.level:
             seen.setdefault(first, say.shadowed(one, hides))
-    return tuple(seen.values())
+    return (*seen.values(), *_hidden_by_cells(facts.program))
+
+
+def _hidden_by_cells(program: Program) -> Iterator[Finding]:
+    """The modules whose names a cell gives to something else, at its top level."""
+    modules: dict[str, Unit] = {}
+    for unit in program.units:
+        for node in unit.nodes:
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    modules.setdefault(alias.asname or alias.name.partition(".")[0], unit)
+    told: set[str] = set()
+    for unit in program.units:
+        for statement in unit.tree.body:
+            for name in _bound(statement):
+                if name in modules and name not in told:
+                    told.add(name)
+                    yield say.hidden(name, modules[name], unit, statement.lineno)
+
+
+def _bound(statement: ast.stmt) -> list[str]:
+    """The names that a statement binds to what is no module."""
+    match statement:
+        case ast.Assign(targets=targets):
+            nodes = [node for target in targets for node in ast.walk(target)]
+        case ast.For(target=target) | ast.AnnAssign(target=target):
+            nodes = list(ast.walk(target))
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            return [name]
+        case _:
+            return []
+    stored = (node for node in nodes if isinstance(node, ast.Name))
+    return [node.id for node in stored if isinstance(node.ctx, ast.Store)]
