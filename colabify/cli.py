@@ -149,8 +149,24 @@ def _show(
     mode: Mode,
     report_to: TextIO | None = None,
 ) -> None:
+    from colabify.report import Terminal, print_problems, reader_may_leave
+
+    if args.format == "json":
+        from colabify.plan_json import report_json
+
+        stream = report_to or sys.stdout
+        with reader_may_leave(stream):
+            stream.write(report_json(outcomes))
+    else:
+        _show_text(args, outcomes, mode, report_to)
+    with reader_may_leave(sys.stderr):
+        print_problems(Terminal(sys.stderr), outcomes, verbose=args.verbose)
+
+
+def _show_text(
+    args: argparse.Namespace, outcomes: Sequence[Outcome], mode: Mode, report_to: TextIO | None
+) -> None:
     from colabify import report
-    from colabify.plan_json import report_json
     from colabify.report import Terminal, reader_may_leave
     from colabify.run import Mode
 
@@ -159,14 +175,10 @@ def _show(
             report.print_diff(Terminal(sys.stdout), outcomes)
     stream = report_to or (sys.stderr if mode is Mode.DIFF or args.quiet else sys.stdout)
     with reader_may_leave(stream):
-        if args.format == "json":
-            stream.write(report_json(outcomes))
-        elif args.quiet:
+        if args.quiet:
             report.print_errors(Terminal(stream), outcomes)
         elif any(one.plan is not None for one in outcomes):
             report.print_report(Terminal(stream), outcomes, mode, verbose=args.verbose)
-    with reader_may_leave(sys.stderr):
-        report.print_problems(Terminal(sys.stderr), outcomes, verbose=args.verbose)
 
 
 def _exit_code(outcomes: Sequence[Outcome], mode: Mode) -> int:

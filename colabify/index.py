@@ -48,8 +48,8 @@ class Index:
 
     `url` is the address of the simple API; without it, the variables that pip and uv read decide,
     and then it is PyPI. `timeout` is in seconds, for each wait. An index that was not reached is
-    not asked again: `unreached` says why. A login in the address is sent to that host alone; no message has more of the
-    address than the host.
+    not asked again: `unreached` says why. A login in the address is sent to that host alone; no
+    message has more of the address than the host.
     """
 
     def __init__(self, url: str | None = None, timeout: float = 10) -> None:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from colabify.findings import Finding
-    from colabify.plan import Plan
+    from colabify.plan import Plan, SourceChange
     from colabify.run import Outcome
 
 VERSION = 1
@@ -27,6 +26,8 @@ def _notebook(outcome: Outcome) -> dict[str, Any]:
     said: dict[str, Any] = {"path": outcome.shown, "changed": outcome.changed}
     if outcome.error:
         said["error"] = outcome.error
+    if outcome.diff:
+        said["diff"] = list(outcome.diff)
     if outcome.plan is not None:
         said |= _plan(outcome.plan)
     return said
@@ -43,16 +44,25 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "sys_path": list(setup.path_folders),
         "dependencies": [asdict(one) for one in plan.dependencies],
         "installs": [asdict(one) for one in setup.installs],
-        "system": [asdict(one) for one in setup.system],
+        "system": [_placed(asdict(one)) for one in setup.system],
         "packages": list(setup.packages),
         "builds": [asdict(one) for one in setup.builds],
-        "data": [asdict(one) for one in setup.data],
+        "data": [_placed(asdict(one)) for one in setup.data],
         "fetches": [asdict(one) for one in setup.fetches],
-        "findings": [_finding(one) for one in plan.findings],
+        "keeps_loaded": setup.keeps_loaded,
+        "provides_imp": setup.imp,
+        "expects": setup.expects,
+        "badge": plan.badge,
+        "sources": [_changed(one) for one in plan.sources],
+        "metadata": {".".join(one.keys): one.value for one in plan.metadata},
+        "findings": [_placed(asdict(one)) for one in plan.findings],
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    said = asdict(finding)
-    said["cell"] = None if finding.cell is None else finding.cell + 1
-    return said
+def _changed(change: SourceChange) -> dict[str, Any]:
+    return {"cell": change.cell + 1, "done": change.done, "codes": list(change.codes)}
+
+
+def _placed(said: dict[str, Any]) -> dict[str, Any]:
+    """The same with its cell counted as a person counts."""
+    return said | {"cell": None if said["cell"] is None else said["cell"] + 1}

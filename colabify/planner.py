@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from colabify.advice import about_cells, about_project, about_unpushed, set_up_by_hand
 from colabify.analysis.links import Links, badge_source, find_links
 from colabify.analysis.missing import plan_data
-from colabify.analysis.own_package import packages_to_install
 from colabify.facts import Course, Facts, needs_files
 from colabify.findings import Finding
 from colabify.kernel import language_of
@@ -86,8 +85,7 @@ def _plan_python(draft: Draft, study: Study, course: Course, settings: Settings)
         fetches, unfetched = plan_data(facts, course)
         draft.findings += [*found.folders.values(), *found.findings.values(), *unfetched]
         draft.findings += about_unpushed(facts, project)
-        packages = packages_to_install(facts.imports, project.files)
-        needed = bool(fetches or found.folders or packages) or needs_files(facts, project)
+        needed = bool(fetches or found.folders or study.packages) or needs_files(facts, project)
         setup = Setup(
             clone=_clone(project) if needed else None,
             folder=facts.stand,
@@ -100,7 +98,7 @@ def _plan_python(draft: Draft, study: Study, course: Course, settings: Settings)
         if setup.clone:
             builds = merged_builds(facts.imports.builds)
             setup = replace(
-                setup, path_folders=tuple(found.folders), packages=packages, builds=builds,
+                setup, path_folders=tuple(found.folders), packages=study.packages, builds=builds,
                 fetches=fetches,
             )  # fmt: skip
         expects = study.accelerator.kind if study.accelerator and facts.hints else ""

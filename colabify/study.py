@@ -11,6 +11,7 @@ from colabify.analysis.dependencies import Dependencies, Ground, plan_dependenci
 from colabify.analysis.installs import find_installs
 from colabify.analysis.language_data import find_language_data
 from colabify.analysis.needed import shadowed
+from colabify.analysis.own_package import packages_to_install
 from colabify.analysis.pins import Policy
 from colabify.analysis.removed import is_provided
 from colabify.analysis.system import find_system_needs
@@ -47,6 +48,7 @@ class Study:
     runtime: Runtime
     by_hand: ByHand
     dependencies: Dependencies
+    packages: tuple[str, ...]
     system: tuple[SystemNeed, ...]
     data: tuple[DataNeed, ...]
     findings: tuple[Finding, ...]
@@ -107,7 +109,7 @@ def _study(
     data, more = find_language_data(facts.units, facts.program, facts.names, runtime)
     found += [*(say.heavy(one) for one in system if one.heavy), *more]
     return Study(
-        facts, accelerator, choice, runtime, by_hand, dependencies,
+        facts, accelerator, choice, runtime, by_hand, dependencies, ground.packages,
         tuple(one for one in system if not one.heavy), data, tuple(found),
     )  # fmt: skip
 
@@ -119,12 +121,10 @@ def _dependencies(
     policy = Policy(settings.pins == "strict", course.index)
     lines = find_installs(facts.program)
     rewritten = _rewritten(facts, runtime) if settings.allows(CondaInstall.code) else ()
-    by_hand = settle_by_hand(
-        lines, course.requirements, facts.stand, runtime, policy, rewritten, course.project.remote
-    )
+    by_hand = settle_by_hand(lines, facts, course, runtime, policy, rewritten)
     ground = Ground(
-        _requirements(course, facts), runtime, by_hand, course.modules, policy,
-        settings.distributions,
+        _requirements(course, facts), runtime, by_hand, course.modules,
+        packages_to_install(facts.imports, course.project.files), policy, settings.distributions,
     )  # fmt: skip
     return ground, plan_dependencies(facts, ground)
 

@@ -153,7 +153,14 @@ UNKNOWN = {
     ),
     "in a script": (["%%bash\npip install zzzz_unknown", "import zzzz_unknown"], []),
     "from git": (["!pip install git+https://github.com/a/b.git", "import zzzz_unknown"], []),
-    "from a file": (["!pip install -r more.txt", "import zzzz_unknown"], []),
+    "from a list elsewhere": (
+        ["!pip install -r https://example.org/more.txt", "import zzzz_unknown"],
+        [],
+    ),
+    "from a list that is not there": (
+        ["!pip install -r more.txt", "import zzzz_unknown"],
+        ["COL440", "COL401!"],
+    ),
     "by a process": (
         [
             (

@@ -217,7 +217,7 @@ def test_conda(name: str) -> None:
     assert [shown(line) for line in installs(source)] == expected
 
 
-def test_lines_come_in_the_order_of_the_cells() -> None:
+def test_lines_come_in_the_order_in_which_they_run() -> None:
     found = installs(
         "!apt install tree",
         "import nltk\nnltk.download('a')\n!pip install a",
@@ -226,7 +226,7 @@ def test_lines_come_in_the_order_of_the_cells() -> None:
     )
     assert [(line.tool, line.cell) for line in found] == [
         ("apt", 0),
-        ("pip", 1),
         ("model", 1),
+        ("pip", 1),
         ("pip", 3),
     ]

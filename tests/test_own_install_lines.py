@@ -30,6 +30,11 @@ def row(*cells: Cell, **more: object) -> Row:
 
 
 PIP = {
+    "with a comparison that has no meaning": row("!pip install \"gensim; platform_machine ~= 'x86'\"", "import gensim"),
+    "below the import": row("import gensim\n!pip install gensim", installs=["gensim"]),
+    "below the import of a module": row("import m", "!pip install gensim", files={"m.py": "import gensim"}, installs=["gensim"]),
+    "from a list below the import": row("import gensim", "!pip install -r https://example.org/r.txt", installs=["gensim"]),
+    "into a folder of its own": row("!pip install --target lib gensim", "import gensim", installs=["gensim"]),
     "plain": row("!pip install gensim", "import gensim"),
     "a version": row("%pip install gensim==4.4.0", "import gensim"),
     "an extra": row("!pip install gensim[distributed]", "import gensim"),
@@ -61,7 +66,11 @@ FILES = {
     "that includes another": row("!pip install -r needs.txt", "import gensim", files={"needs.txt": "-r more.txt\n", "more.txt": "gensim\n"}),
     "that does not name it": row("!pip install -r needs.txt", "import gensim", files={"needs.txt": "emoji\n"}, installs=["gensim"]),
     "that names it for another Python": row("!pip install -r needs.txt", "import gensim", files={"needs.txt": "gensim; python_version < '3'\n"}, installs=["gensim"]),
-    "that is missing, of what is preinstalled": row("!pip install -r nowhere.txt", "import networkx"),
+    "that is missing, of what is preinstalled": row("!pip install -r nowhere.txt", "import networkx", said=["COL440"]),
+    "that is missing": row("!pip install -r nowhere.txt", "import gensim", installs=["gensim"], said=["COL440"]),
+    "that a cell writes": row("%%writefile r.txt\ngensim\n", "!pip install -r r.txt", "import gensim"),
+    "that limits and does not ask": row("!pip install -r requirements.txt", "import gensim", files={"requirements.txt": "-c c.txt\n", "c.txt": "gensim<5\n"}, installs=["gensim<5"]),
+    "that pip does not read": row("!pip install -r requirements.txt", "import gensim", files={"requirements.txt": "foo bar baz\ngensim\n"}, installs=["gensim"], said=["COL405", "COL440"]),
     "at an address, of what nobody knows": row("!pip install -r https://example.org/r.txt", "import zzzz_kit"),
     "with a pin that does not install": row("!pip install -r requirements.txt", "import gensim, emoji", files={"requirements.txt": "gensim==3.8.3\nemoji==1.7.0\n"}, installs=["gensim", "emoji==1.7.0"], said=["COL440", "COL406"]),
     "with a numpy that does not install": row("!pip install -r requirements.txt", "import numpy, gensim", files={"requirements.txt": "numpy==1.26.4\ngensim\n"}, installs=["gensim"], said=["COL440", "COL402"], keeps_loaded=True),

@@ -27,6 +27,13 @@ KEPT = {
     "what its author had, and breaks": ("import six", "six==1.10.0", "kept", [], ["COL402"]),
     "another interface": ("import networkx", "networkx==2.*", "replace", ["networkx==2.*"], []),
     "an upper limit": ("import transformers", "transformers<5", "replace", ["transformers<5"], []),
+    "an address of what is there": (
+        "import networkx",
+        "networkx @ git+https://github.com/a/networkx@fix",
+        "kept",
+        [],
+        ["COL402"],
+    ),
     "an address": (
         "import gensim",
         "gensim @ https://example.org/g.zip",
@@ -152,3 +159,29 @@ def test_a_pin_of_the_author_stays_if_it_is_offered(asked: str, tmp_path: Path) 
     offered = asked == "2025.07"
     assert plan.runtime == ("2025.07" if offered else "latest")
     assert codes(plan) == ([] if offered else ["COL422"])
+
+
+# what is settled for the import, what is done about it, what pip is asked for, codes
+SETTLED = {
+    "exactly": ("networkx", "networkx==2.8.8", "replace", ["networkx==2.8.8"], []),
+    "what the kernel has loaded": ("numpy", "numpy==2.2.0", "kept", [], ["COL402"]),
+    "what does not install": ("kit", "gensim==3.8.3", "install", ["gensim"], ["COL406"]),
+    "what nobody knows": ("kit", "zzzz-kit>=1", "install", ["zzzz-kit>=1"], []),
+}
+
+
+@pytest.mark.parametrize("name", SETTLED)
+def test_what_a_person_settles_is_followed(name: str, tmp_path: Path) -> None:
+    module, text, action, installs, found = SETTLED[name]
+    settings = Settings(runtime="latest", distributions={module: text})
+    plan = plan_for(tmp_path, {}, [f"import {module}"], settings=settings)
+    (row,) = plan.dependencies
+    assert row.action == action
+    assert [one.requirement for one in plan.setup.installs] == installs
+    assert codes(plan) == found
+
+
+def test_local_modules_say_where_they_are(tmp_path: Path) -> None:
+    plan = plan_for(tmp_path, {"src/kit/__init__.py": ""}, ["import kit"])
+    (row,) = plan.dependencies
+    assert (row.action, row.why) == ("local", "src/kit/__init__.py")

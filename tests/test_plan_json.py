@@ -95,6 +95,13 @@ def test_json_tells_the_plan(tmp_path: Path, capsys: Capture) -> None:
     assert told["builds"] == [asdict(one) for one in setup.builds]
     assert [one["package"] for one in told["system"]] == ["tree"]
     assert [(one["kind"], one["name"]) for one in told["data"]] == [("nltk", "punkt_tab")]
+    assert [one["cell"] for one in told["data"]] == [
+        one.cell + 1 for one in setup.data if one.cell is not None
+    ]
+    assert told["badge"] == plan.badge
+    assert told["metadata"].keys() == {".".join(one.keys) for one in plan.metadata}
+    assert [one["cell"] for one in told["sources"]] == [one.cell + 1 for one in plan.sources]
+    assert (told["keeps_loaded"], told["provides_imp"]) == (setup.keeps_loaded, setup.imp)
     assert [one["script"] for one in told["fetches"]] == ["week/data/get_data.sh"]
     assert [one["code"] for one in told["findings"]] == [one.code for one in plan.findings]
 
@@ -219,3 +226,15 @@ def test_without_verbose_nothing_is_said_of_what_is_in_order(
     course = make_repository(tmp_path, {"a.ipynb": notebook("import numpy, gensim")})
     assert main([str(course)]) == 0
     assert "imports" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("flag", ["--quiet", "--diff", "--check"])
+def test_json_is_all_that_stands_on_standard_output(
+    flag: str, tmp_path: Path, capsys: Capture
+) -> None:
+    folder = make_repository(tmp_path, {"a.ipynb": notebook("import gensim")})
+    main([str(folder), "--format", "json", flag])
+    captured = capsys.readouterr()
+    (told,) = json.loads(captured.out)["notebooks"]
+    assert ("diff" in told) is (flag == "--diff")
+    assert captured.err == ""

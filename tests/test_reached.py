@@ -287,6 +287,7 @@ HIDDEN = {
     "in a tuple": (["import json as j", "i, j = 1, 2"], ["COL441"]),
     "in a function": (["import json", "def f():\n    json = 5"], []),
     "an attribute": (["import json", "json.x = 5"], []),
+    "before the import": (["json = 5", "import json"], []),
     "what was taken from one": (["from time import time", "time = 5"], []),
 }
 

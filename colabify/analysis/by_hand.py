@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from colabify.analysis.pins import Policy, requirement_text, verdict_on
+from colabify.analysis.pins import requirement_text, verdict_on
 from colabify.analysis.resolve import join
 from colabify.findings import Finding
-from colabify.runtime import LOADED, normalised_name
+from colabify.requirements.known import conda_names
+from colabify.requirements.model import holds
+from colabify.runtime import LOADED, OF_THE_KERNEL, normalised_name
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -16,99 +18,121 @@ if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
     from colabify.analysis.installs import InstallLine
-    from colabify.remote import Remote
-    from colabify.requirements.sources import RequirementFinder
+    from colabify.analysis.pins import Policy
+    from colabify.facts import Course, Facts
     from colabify.runtime import Runtime
+
+Place = tuple[int, int]
+"""A cell's index, and a line in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
     """What the notebook installs by itself.
 
-    ``cells``: the distributions that it does install on Colab, each with the first cell that does.
+    ``places``: the distributions that it does install on Colab, each with where it first does.
     ``others``: some line installs what it does not name, so that nobody knows what is there afterwards;
-    ``lists``: one installs from a list of requirements that is not at hand.
+    ``lists``: where one first installs from a list of requirements that is not at hand.
     ``keeps_loaded``: some line would replace what the kernel has loaded. ``conda``: the names that conda's
     lines install and PyPI does not have.
     """
 
-    cells: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
     others: bool = False
-    lists: bool = False
+    lists: Place | None = None
     keeps_loaded: bool = False
     conda: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
 
-    def installs(self, distribution: str, cell: int | None) -> bool:
-        """Whether ``distribution`` is there by hand when ``cell`` (None: a module) is run."""
-        first = self.cells.get(distribution)
-        return first is not None and (cell is None or first <= cell)
+    def installs(self, distribution: str, place: Place) -> bool:
+        """Whether a line above ``place`` installs ``distribution``."""
+        first = self.places.get(distribution)
+        return first is not None and first <= place
+
+    def may_install(self, place: Place) -> bool:
+        """Whether a line above ``place`` installs from a list that is not at hand."""
+        return self.lists is not None and self.lists <= place
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What one line asks pip for; ``unread``: from a list that is not at hand; ``why`` it fails on Colab."""
+
+    requirements: tuple[Requirement, ...]
+    unread: bool = False
+    why: str = ""
 
 
 def settle_by_hand(
     lines: Sequence[InstallLine],
-    files: RequirementFinder,
-    stand: str,
+    facts: Facts,
+    course: Course,
     runtime: Runtime,
     policy: Policy,
     rewritten: Container[int] = (),
-    remote: Remote | None = None,
 ) -> ByHand:
-    """What ``lines`` do on ``runtime``; their ``-r`` files are looked for from the folder ``stand``.
-
-    ``rewritten`` are the cells whose conda line a rule makes one of pip's; ``remote`` is the repository,
-    whose files may be named by their addresses.
-    """
-    cells: dict[str, int] = {}
-    others = lists = keeps_loaded = False
+    """What ``lines`` do on ``runtime``; ``rewritten`` are the cells whose conda line becomes one of pip's."""
+    places: dict[str, Place] = {}
+    lists: Place | None = None
+    others = keeps_loaded = False
     findings: dict[int, Finding] = {}
     for line in lines:
         if line.tool not in ("pip", "conda"):
             continue
-        asked = list(line.requirements)
-        for name in line.files:
-            path = _path_of(name, stand, remote)
-            reading = files.read(path) if path is not None else None
-            lists = lists or reading is None
-            asked += [one.requirement for one in reading.declared] if reading else []
-        others = others or bool(line.others)
-        asked = [one for one in asked if _applies(one, runtime)]
-        touched = [one for one in asked if _touches_loaded(one, runtime, upgrade=line.upgrade)]
+        where = (line.cell, line.line)
+        if line.tool == "conda" and line.cell not in rewritten:
+            asked = _Asked((), why="Colab has no conda")
+        else:
+            asked = _asked(line, facts, course, runtime)
+            others = others or bool(line.others)
+            lists = min(lists or where, where) if asked.unread else lists
+        touched = [one for one in asked.requirements if _touches(one, line, runtime, policy)]
         keeps_loaded = keeps_loaded or bool(touched)
-        why = "" if line.tool == "pip" or line.cell in rewritten else "Colab has no conda"
-        why = why or _why_it_fails(asked, runtime, policy)
-        if why:
-            text = f"{why}: the setup cell installs what is imported, and the line may fail"
-            findings.setdefault(line.cell, Finding("COL440", text, cell=line.cell))
-            continue
-        hint = _hint(asked, line, runtime)
-        if hint:
-            findings.setdefault(line.cell, Finding("COL440", hint, cell=line.cell))
-        for one in asked:
+        why = asked.why or _why_it_fails(asked.requirements, runtime, policy)
+        said = _advice(line, asked.requirements, touched, why, runtime)
+        if said:
+            findings.setdefault(line.cell, Finding("COL440", said, cell=line.cell))
+        for one in asked.requirements if not (why or line.target) else ():
             for name in (one.name, *one.extras):  # kit[lime] mostly brings lime
-                cells.setdefault(normalised_name(name), line.cell)
-    conda = {name for line in lines if line.tool == "conda" for name in line.names}
-    return ByHand(cells, others, lists, keeps_loaded, frozenset(conda), tuple(findings.values()))
+                places.setdefault(normalised_name(name), where)
+    named = {name for line in lines if line.tool == "conda" for name in line.names}
+    conda = frozenset(name for name in named if normalised_name(name) in conda_names().conda_only)
+    return ByHand(places, others, lists, keeps_loaded, conda, tuple(findings.values()))
 
 
-def _path_of(name: str, stand: str, remote: Remote | None) -> str | None:
+def _asked(line: InstallLine, facts: Facts, course: Course, runtime: Runtime) -> _Asked:
+    """What a line asks for, the files that it names included."""
+    asked = list(line.requirements)
+    unread, why = False, ""
+    for name in line.files:
+        path = _path_of(name, facts.stand, course)
+        reading = course.requirements.read(path) if path is not None else None
+        if reading is not None:
+            asked += [one.requirement for one in reading.declared if not one.constraint]
+            why = why or (f"not all of {name} is understood" if reading.problems else "")
+        elif "://" in name or facts.brings_files or path in facts.made:
+            unread = True
+        else:
+            why = f"there is no {name} in the repository"
+    return _Asked(tuple(one for one in asked if holds(one, runtime)), unread, why)
+
+
+def _path_of(name: str, stand: str, course: Course) -> str | None:
     """Where a ``-r`` file is below the root: a path, or a raw address of the repository; None if nowhere."""
     if "://" not in name:
         return join(stand, name)
+    remote = course.project.remote
     own = (remote.raw_url("", "") or "").rstrip("/") if remote is not None else ""
     if not own or not name.startswith(f"{own}/"):
         return None
     return name.removeprefix(f"{own}/").partition("/")[2]
 
 
-def _applies(requirement: Requirement, runtime: Runtime) -> bool:
-    marker = requirement.marker
-    return marker is None or marker.evaluate(runtime.marker_environment())
-
-
-def _touches_loaded(requirement: Requirement, runtime: Runtime, *, upgrade: bool) -> bool:
+def _touches(requirement: Requirement, line: InstallLine, runtime: Runtime, policy: Policy) -> bool:
+    """Whether a line would replace what the kernel has loaded; under strict pins it may."""
     name = normalised_name(requirement.name)
-    return name in LOADED and (upgrade or not _has(requirement, runtime))
+    kept = OF_THE_KERNEL if policy.strict else LOADED
+    return name in kept and (line.upgrade or not _has(requirement, runtime))
 
 
 def _has(requirement: Requirement, runtime: Runtime) -> bool:
@@ -121,12 +145,13 @@ def _has(requirement: Requirement, runtime: Runtime) -> bool:
 
 def _why_it_fails(asked: Iterable[Requirement], runtime: Runtime, policy: Policy) -> str:
     """Why a line installs nothing on Colab; empty if it does. Pip installs all it is given, or nothing."""
+    kept = OF_THE_KERNEL if policy.strict else LOADED
     for one in asked:
         if _has(one, runtime):
             continue
         name = normalised_name(one.name)
         text = f"it installs {requirement_text(name, one)}"
-        if name in LOADED:
+        if name in kept:
             return f"{text}, and the kernel has loaded {runtime.version(name)}"
         verdict = verdict_on(one, runtime, policy)
         if verdict.can is False:
@@ -134,10 +159,23 @@ def _why_it_fails(asked: Iterable[Requirement], runtime: Runtime, policy: Policy
     return ""
 
 
-def _hint(asked: list[Requirement], line: InstallLine, runtime: Runtime) -> str:
+def _advice(
+    line: InstallLine,
+    asked: Sequence[Requirement],
+    touched: Sequence[Requirement],
+    why: str,
+    runtime: Runtime,
+) -> str:
+    """What a person should know about a line; empty if it is as it should be."""
+    if why:
+        return f"{why}: the setup cell installs what is imported, and the line may fail"
+    if touched:
+        names = ", ".join(normalised_name(one.name) for one in touched)
+        return f"the kernel has loaded {names}: the line does not replace it on Colab"
     there = [
         requirement_text(normalised_name(one.name), one) for one in asked if _has(one, runtime)
     ]
-    if line.upgrade or not there or len(there) < len(asked) or line.others or line.editables:
+    needed = line.upgrade or line.others or line.editables or line.target
+    if needed or not there or len(there) < len(asked):
         return ""
     return f"it installs {', '.join(there)}, which Colab has: the line is not needed there"

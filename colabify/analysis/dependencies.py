@@ -12,18 +12,19 @@ from colabify.analysis.pins import Choice, Policy, choose_version, requirement_t
 from colabify.analysis.removed import is_provided, is_removed
 from colabify.distributions import distribution_for
 from colabify.plan import Dependency, Install
+from colabify.requirements.wanted import Wanted
 from colabify.runtime import normalised_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from colabify.analysis.by_hand import ByHand
+    from colabify.analysis.by_hand import ByHand, Place
     from colabify.analysis.imports import Import
     from colabify.analysis.modules import ModuleFinder
     from colabify.facts import Facts
     from colabify.findings import Finding
     from colabify.plan import Action
-    from colabify.requirements.wanted import Requirements, Wanted
+    from colabify.requirements.wanted import Requirements
     from colabify.runtime import Runtime
 
 
@@ -31,13 +32,15 @@ if TYPE_CHECKING:
 class Ground:
     """What decides about an import besides itself.
 
-    ``distributions`` maps import names to requirements that a person has settled.
+    ``packages`` are the folders whose own package is installed from the clone; ``distributions`` maps
+    import names to requirements that a person has settled.
     """
 
     requirements: Requirements
     runtime: Runtime
     by_hand: ByHand
     modules: ModuleFinder
+    packages: tuple[str, ...] = ()
     policy: Policy = field(default_factory=Policy)
     distributions: Mapping[str, str] = field(default_factory=dict)
 
@@ -55,13 +58,20 @@ class Dependencies:
     folders: dict[str, Finding] = field(default_factory=dict)
     findings: dict[str, Finding] = field(default_factory=dict)
     unmet: list[str] = field(default_factory=list)
+    entry: Place = (0, 0)
+    """Where the cells first import a local module: what modules import has to be there then."""
+
+    def place(self, one: Import) -> Place:
+        """Where an import is run, at the earliest."""
+        return self.entry if one.unit.cell is None else (one.unit.cell, one.line)
 
 
 def plan_dependencies(facts: Facts, ground: Ground) -> Dependencies:
     """What to do about each import of ``facts``."""
-    found = Dependencies()
+    found = Dependencies(entry=_entry(facts))
     for one in facts.imports.local:
-        _note(found, one, "local")
+        own = any(one.file.startswith(f"{folder}/" if folder else "") for folder in ground.packages)
+        _note(found, one, "own package" if own else "local", why=one.file)
     for one in facts.imports.written:
         _note(found, one, "written")
     for one, build in facts.imports.builds:
@@ -74,10 +84,17 @@ def plan_dependencies(facts: Facts, ground: Ground) -> Dependencies:
     return found
 
 
+def _entry(facts: Facts) -> Place:
+    local = [*facts.imports.local, *(one for one, _ in facts.imports.builds)]
+    places = ((one.unit.cell, one.line) for one in local if one.unit.cell is not None)
+    return min(places, default=(0, 0))
+
+
 def _add(found: Dependencies, one: Import, ground: Ground) -> None:
     first = one.module.partition(".")[0]
     distribution, settled = _distribution(one, ground)
-    elsewhere = [] if settled else _elsewhere(one, distribution, ground)
+    place = found.place(one)
+    elsewhere = [] if settled else _elsewhere(one, distribution, place, ground)
     if distribution is not None and (ground.runtime.has(distribution) or not elsewhere):
         _add_distribution(found, one, distribution, ground, settled)
     elif one.optional:
@@ -86,27 +103,26 @@ def _add(found: Dependencies, one: Import, ground: Ground) -> None:
         _note(found, one, "elsewhere", why=elsewhere[0] or "the repository's root")
         found.folders.setdefault(elsewhere[0], say.elsewhere(one, elsewhere))
     elif elsewhere:
-        _note(found, one, "unknown", why="it is in several folders")
+        _note(found, one, "unknown", why=f"in several folders: {', '.join(elsewhere)}")
         found.findings.setdefault(one.module, say.elsewhere(one, elsewhere))
     elif package := _of_conda(one, ground):
         _note(found, one, "impossible", why="only conda has it")
         found.findings.setdefault(first, say.conda_only(one, package))
-    elif ground.by_hand.others or ground.by_hand.lists:
+    elif ground.by_hand.others or ground.by_hand.may_install(place):
         _note(found, one, "by hand", why="a line of the notebook installs what it does not name")
     else:
-        _note(found, one, "unknown")
+        _note(found, one, "unknown", why="no requirement file, runtime or table knows it")
         found.findings.setdefault(first, say.unknown(one))
 
 
-def _elsewhere(one: Import, distribution: str | None, ground: Ground) -> list[str]:
+def _elsewhere(one: Import, distribution: str | None, place: Place, ground: Ground) -> list[str]:
     """The folders of the repository that hold the module and that nothing on ``sys.path`` reaches.
 
     What the repository or the notebook asks to install is meant to come from there. A module in the
     midst of a package is no other for one whose distribution is known.
     """
     asked = distribution is not None and (
-        distribution in ground.requirements.names
-        or ground.by_hand.installs(distribution, one.unit.cell)
+        distribution in ground.requirements.names or ground.by_hand.installs(distribution, place)
     )
     if asked:
         return []
@@ -130,7 +146,7 @@ def _distribution(one: Import, ground: Ground) -> tuple[str | None, str]:
             text = ground.distributions[module]
             return normalised_name(Requirement(text).name), text
         module = module.rpartition(".")[0]
-    known = {*ground.requirements.names, *ground.by_hand.cells}
+    known = {*ground.requirements.names, *ground.by_hand.places}
     return distribution_for(_most_precise(one), ground.runtime, known), ""
 
 
@@ -144,16 +160,17 @@ def _add_distribution(
 ) -> None:
     if distribution in found.installs:
         return
-    wanted = ground.requirements.of(distribution, ground.runtime)
+    wanted = _settled(settled) or ground.requirements.of(distribution, ground.runtime)
     asked = bool(settled) or distribution in ground.requirements.always
     if one.optional and not asked and not ground.runtime.has(distribution):
         _note(found, one, "optional", distribution, why="the code goes on without it")
         return
-    choice = choose_version(distribution, wanted, ground.runtime, ground.policy)
-    if settled and choice.action == "install":
-        choice = Choice("install", settled, "[tool.colabify] says so")
-    by_hand = ground.by_hand.installs(distribution, one.unit.cell)
-    if choice.action == "install" and ground.by_hand.lists:
+    choice = choose_version(
+        distribution, wanted, ground.runtime, ground.policy, insists=bool(settled)
+    )
+    place = found.place(one)
+    by_hand = ground.by_hand.installs(distribution, place)
+    if choice.action == "install" and not settled and ground.by_hand.may_install(place):
         _note(found, one, "by hand", distribution, why="by a list that is not at hand, perhaps")
         return
     if by_hand and choice.action != "preinstalled":
@@ -163,6 +180,13 @@ def _add_distribution(
     if wanted is not None and wanted.conflict:
         found.findings.setdefault(f"{distribution} conflict", say.conflict(wanted))
     _follow(found, one, distribution, wanted, choice, ground)
+
+
+def _settled(text: str) -> Wanted | None:
+    """What a person has settled, as a requirement like those of files; None if nothing is."""
+    from packaging.requirements import Requirement
+
+    return Wanted(Requirement(text), "[tool.colabify.distributions]", None) if text else None
 
 
 def _follow(

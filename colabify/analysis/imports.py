@@ -28,7 +28,8 @@ class Import:
 
     ``optional``: the code goes on without it (``try``/``except ImportError``, ``if TYPE_CHECKING``,
     ``if sys.version_info < (3,)``, what a module does only when it is run as a program). ``function``
-    is the outermost function that a module imports in, so that it is only run if that is called.
+    is the outermost function that a module imports in, so that it is only run if that is called. ``file``
+    is the file of the repository that it reaches.
     """
 
     module: str
@@ -38,6 +39,7 @@ class Import:
     line: int
     optional: bool = False
     function: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ class InstallLine:
     ``editables`` the paths, also those without ``-e``; ``others`` what nobody can tell the name of:
     addresses, and words that the shell or IPython fills in; ``names`` apt packages, conda packages that
     PyPI lacks, and the names of models and data. ``upgrade``: pip replaces what is there (``-U``);
-    ``target``: into a folder of its own.
+    ``target``: into a folder of its own. ``line`` counts from 1 in the cell's Python; 0 in a shell cell.
     """
 
     tool: Tool
@@ -72,6 +72,7 @@ class InstallLine:
     upgrade: bool = False
     user: bool = False
     target: bool = False
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +97,12 @@ def find_installs(program: Program) -> tuple[InstallLine, ...]:
     for cell in cells:
         for given in given_by_cell(cell, names):
             line = read_install(given.words, cell.index)
-            found += [line] if line is not None else []
+            found += [replace(line, line=given.line or 0)] if line is not None else []
     found += [
-        InstallLine("model", one.cell, names=one.names, others=one.others)
+        InstallLine("model", one.cell, names=one.names, others=one.others, line=one.line or 0)
         for one in find_downloads(program, names)
     ]
-    return tuple(sorted(found, key=lambda line: line.cell))
+    return tuple(sorted(found, key=lambda one: (one.cell, one.line)))
 
 
 def read_install(words: Sequence[Word], cell: int) -> InstallLine | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -124,7 +124,8 @@ class ModuleFinder:
         elif one.level and not paths:
             trail.generated.append(one)
         else:
-            (trail.local if paths else trail.foreign).append(one)
+            found = replace(one, file=paths[-1]) if paths else one
+            (trail.local if paths else trail.foreign).append(found)
         for path in paths:
             trail.add(path, self._units(path))
 

@@ -76,19 +76,22 @@ def shadowed(facts: Facts, runtime: Runtime) -> Sequence[Finding]:
 
 def _hidden_by_cells(program: Program) -> Iterator[Finding]:
     """The modules whose names a cell gives to something else, at its top level."""
-    modules: dict[str, Unit] = {}
+    modules: dict[str, tuple[Unit, int]] = {}
     for unit in program.units:
         for node in unit.nodes:
             if isinstance(node, ast.Import):
                 for alias in node.names:
-                    modules.setdefault(alias.asname or alias.name.partition(".")[0], unit)
+                    name = alias.asname or alias.name.partition(".")[0]
+                    modules.setdefault(name, (unit, node.lineno))
     told: set[str] = set()
     for unit in program.units:
         for statement in unit.tree.body:
             for name in _bound(statement):
-                if name in modules and name not in told:
+                module, line = modules.get(name, (unit, statement.lineno))
+                below = (unit.cell or 0, statement.lineno) > (module.cell or 0, line)
+                if below and name not in told:
                     told.add(name)
-                    yield say.hidden(name, modules[name], unit, statement.lineno)
+                    yield say.hidden(name, module, unit, statement.lineno)
 
 
 def _bound(statement: ast.stmt) -> list[str]:

@@ -40,11 +40,19 @@ class Choice:
 
 
 def choose_version(
-    distribution: str, wanted: Wanted | None, runtime: Runtime, policy: Policy
+    distribution: str,
+    wanted: Wanted | None,
+    runtime: Runtime,
+    policy: Policy,
+    *,
+    insists: bool = False,
 ) -> Choice:
-    """What is done so that ``distribution`` can be imported on ``runtime``."""
+    """What is done so that ``distribution`` can be imported on ``runtime``.
+
+    ``insists``: a person named the version for Colab, so that an exact one is meant.
+    """
     if runtime.has(distribution):
-        return _of_preinstalled(distribution, wanted, runtime, policy)
+        return _of_preinstalled(distribution, wanted, runtime, policy, insists=insists)
     return _of_missing(distribution, wanted, runtime, policy)
 
 
@@ -59,29 +67,42 @@ def requirement_text(distribution: str, requirement: Requirement | None) -> str:
 
 
 def _of_preinstalled(
-    distribution: str, wanted: Wanted | None, runtime: Runtime, policy: Policy
+    distribution: str,
+    wanted: Wanted | None,
+    runtime: Runtime,
+    policy: Policy,
+    *,
+    insists: bool,
 ) -> Choice:
     version = runtime.version(distribution)
+    if wanted is not None and wanted.requirement.url:
+        return Choice("kept", why="what is at an address is not weighed against what is there")
     if wanted is None or version is None or not wanted.requirement.specifier:
         return Choice("preinstalled")
     if wanted.requirement.specifier.contains(version, prereleases=True):
         return Choice("preinstalled")
-    near = _differs_in_a_bug_fix(wanted.requirement, version)
-    verdict = verdict_on(wanted.requirement, runtime, policy)
+    return _of_another_version(distribution, wanted.requirement, runtime, policy, insists=insists)
+
+
+def _of_another_version(
+    distribution: str, asked: Requirement, runtime: Runtime, policy: Policy, *, insists: bool
+) -> Choice:
+    near = _differs_in_a_bug_fix(asked, runtime.version(distribution) or "0")
+    verdict = verdict_on(asked, runtime, policy)
     if verdict.can is False:
         return Choice("kept", why=verdict.why, met=near)
     if distribution in OF_THE_KERNEL:
         return Choice("kept", why="the kernel runs on it", met=near)
-    text = requirement_text(distribution, wanted.requirement)
+    text = requirement_text(distribution, asked)
     if policy.strict:
         return Choice("replace", text)
-    if near:
+    if near and not insists:
         return Choice("kept", why="the same but for bug fixes")
     if distribution in LOADED:
         return Choice("kept", why="the kernel has loaded it", met=False)
     if distribution in BUILT_FOR_THE_MACHINE:
         return Choice("kept", why="it is built for the machine", met=False)
-    if _is_exact(wanted.requirement):
+    if _is_exact(asked) and not insists:
         return Choice("kept", why="an exact pin says what its author had, no more")
     return Choice("replace", text)
 

@@ -95,6 +95,11 @@ def problem(source: str, line: int | None, message: str) -> Reading:
 
 
 def applicable(declared: Declared, runtime: Runtime) -> bool:
+    """Tell whether what a line declares holds on the runtime."""
+    return holds(declared.requirement, runtime)
+
+
+def holds(requirement: Requirement, runtime: Runtime) -> bool:
     """Tell whether a requirement's marker holds on the runtime (it does if there is none).
 
     One whose comparison has no meaning (`platform_machine ~= "x86"`) is taken to hold.
@@ -102,10 +107,10 @@ def applicable(declared: Declared, runtime: Runtime) -> bool:
     from packaging.markers import UndefinedComparison
     from packaging.version import InvalidVersion
 
-    if declared.requirement.marker is None:
+    if requirement.marker is None:
         return True
     try:
-        return declared.requirement.marker.evaluate(runtime.marker_environment())
+        return requirement.marker.evaluate(runtime.marker_environment())
     except (UndefinedComparison, InvalidVersion):  # the latter of an empty platform_release
         return True
 
