@@ -138,5 +138,6 @@ def test_an_index_that_is_not_reached_changes_no_plan(
         monkeypatch.setenv("PIP_INDEX_URL", address)
         told = plan(capsys, kit(tmp_path, "zzzz-kit==1.0"), "--online")
     assert installs(told) == ["zzzz-kit==1.0"]
+    assert "COL444" in findings(told)
     assert "s3cret" not in json.dumps(told)
     assert index.asked == []
