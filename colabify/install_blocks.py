@@ -47,6 +47,26 @@ INSTALL = """\
                     raise RuntimeError(f"Could not install {want}. Pip said: {said}")
 """
 
+EXTRAS = """\
+    # Extras of what Colab has without them
+    from packaging.requirements import Requirement
+
+    def lacks_extras(want):
+        need = Requirement(want)
+        requires = [Requirement(one) for one in metadata.requires(need.name) or []]
+        return any(
+            one.marker and one.marker.evaluate({"extra": extra}) and version(one.name) is None
+            for extra in need.extras
+            for one in requires
+        )
+
+    for want in filter(lacks_extras, $extras):
+        print(f"Installing {want} ...")
+        succeeded, said = pip_install(want)
+        if not succeeded:
+            raise RuntimeError(f"Could not install {want}. Pip said: {said}")
+"""
+
 REPLACE = """\
     # What Colab has in a version that the course cannot use; what is loaded already stays
     from packaging.requirements import Requirement

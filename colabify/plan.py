@@ -27,12 +27,13 @@ class Clone:
 
 
 Action = Literal[
-    "preinstalled", "kept", "install", "replace", "by hand", "local", "elsewhere", "own package",
+    "preinstalled", "kept", "extras", "install", "replace", "by hand", "local", "elsewhere", "own package",
     "build", "written", "optional", "unknown", "impossible",
 ]  # fmt: skip
 """What is done about an import.
 
 ``preinstalled``: the runtime has what is asked for. ``kept``: it has another version, which stays.
+``extras``: it has it without the extras that are asked for, which the setup cell installs.
 ``install`` and ``replace``: the setup cell installs it. ``by hand``: the notebook does. ``local``: it is the
 repository's own; ``elsewhere``: its folder is added to ``sys.path``; ``own package``: it is installed from
 the clone; ``build``: it is built there; ``written``: a cell writes it. ``optional``: the code goes on
@@ -63,7 +64,7 @@ class Install:
     """A distribution to install: ``requirement`` is what pip is asked for, ``module`` what needs it.
 
     ``replaces``: the runtime has another version, which is replaced unless it is loaded already; or
-    even then (``strict``), at the price of a restart.
+    even then (``strict``), at the price of a restart. ``extras``: the runtime has it without these.
     """
 
     distribution: str
@@ -72,6 +73,7 @@ class Install:
     why: str
     replaces: bool = False
     strict: bool = False
+    extras: bool = False
 
 
 @dataclass(frozen=True, slots=True)

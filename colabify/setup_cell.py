@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from colabify import install_blocks
 from colabify.install_blocks import (
     BUILD,
+    EXTRAS,
     INSTALL,
     KEEP,
     NLTK,
@@ -128,10 +129,15 @@ def _uses_pip(setup: Setup) -> bool:
 
 
 def _install_blocks(installs: Sequence[Install]) -> list[str]:
-    missing = {one.distribution: one.requirement for one in installs if not one.replaces}
+    missing = {
+        one.distribution: one.requirement for one in installs if not (one.replaces or one.extras)
+    }
+    extras = [one.requirement for one in installs if one.extras]
     replaced = [one for one in installs if one.replaces and not one.strict]
     insisted = [one for one in installs if one.strict]
     blocks = [_filled(INSTALL, wanted=missing)] if missing else []
+    if extras:
+        blocks.append(_filled(EXTRAS, extras=extras))
     if replaced:
         blocks.append(_filled(REPLACE, replaced=_versions(replaced)))
     return blocks + ([_filled(STRICT, insisted=_versions(insisted))] if insisted else [])

@@ -126,6 +126,15 @@ class TestVersions:
         assert "Installing" not in second.text
         assert "six 1.16.0" in second.text
 
+    def test_extras_of_what_is_there(self, tmp_path: Path) -> None:
+        wheel(tmp_path / "wheels", "pysocks", "1.7.1")
+        cell = "import requests\nfrom importlib.metadata import version\nprint('socks', version('pysocks'))"
+        first, second = self.run(tmp_path, cell=cell, asked="requests[socks]\n")
+        assert [first.error, second.error] == [None, None]
+        assert "Installing requests[socks]" in first.text
+        assert "socks 1.7.1" in first.text
+        assert "Installing" not in second.text
+
     def test_kept_where_it_cannot_be_had(self, tmp_path: Path) -> None:
         (tmp_path / "wheels").mkdir()
         first, second = self.run(tmp_path, asked="six<1.17\n")

@@ -16,6 +16,7 @@ from colabify.setup_cell import setup_source
 from tests.test_setup_cell import CLONE, HOSTILE, full
 
 GENSIM = Install("gensim", "gensim==4.4", "gensim", "")
+MORE = Install("gymnasium", "gymnasium[mujoco]", "gymnasium", "", extras=True)
 LESS = Install("transformers", "transformers<5", "transformers", "", replaces=True)
 NUMPY = Install("numpy", "numpy==2.2.0", "numpy", "", replaces=True, strict=True)
 BUILD = Build("week", "week/fast", cython=True)
@@ -30,6 +31,7 @@ BLOCKS = {
     "keep": 'os.environ["PIP_CONSTRAINT"]',
     "pip": "def pip_install(",
     "install": "    wanted = ",
+    "extras": "def lacks_extras(",
     "replace": "cannot use",
     "strict": "    insisted = ",
     "package": "    for folder, mark in ",
@@ -47,11 +49,12 @@ HAVE = {
     "system": (Setup(system=(TREE,)), ["system", "fail"]),
     "keep": (Setup(keeps_loaded=True), ["loaded", "keep"]),
     "install": (Setup(installs=(GENSIM,)), ["loaded", "pip", "install"]),
+    "extras": (Setup(installs=(MORE,)), ["loaded", "pip", "extras"]),
     "replace": (Setup(installs=(LESS,)), ["loaded", "pip", "replace"]),
     "strict": (Setup(installs=(NUMPY,)), ["loaded", "pip", "strict"]),
     "installs": (
-        Setup(installs=(NUMPY, LESS, GENSIM)),
-        ["loaded", "pip", "install", "replace", "strict"],
+        Setup(installs=(NUMPY, LESS, MORE, GENSIM)),
+        ["loaded", "pip", "install", "extras", "replace", "strict"],
     ),
     "package": (
         Setup(clone=CLONE, packages=("",)),

@@ -69,6 +69,7 @@ def full(text: str) -> Setup:
         system=(SystemNeed(text, text, command=text),),
         installs=(
             Install(text, text, text, ""),
+            Install(text, text, text, "", extras=True),
             Install(text, text, text, "", replaces=True),
             Install(text, text, text, "", replaces=True, strict=True),
         ),

@@ -173,7 +173,9 @@ def _advice(
         names = ", ".join(normalised_name(one.name) for one in touched)
         return f"the kernel has loaded {names}: the line does not replace it on Colab"
     there = [
-        requirement_text(normalised_name(one.name), one) for one in asked if _has(one, runtime)
+        requirement_text(normalised_name(one.name), one)
+        for one in asked
+        if _has(one, runtime) and not one.extras
     ]
     needed = line.upgrade or line.others or line.editables or line.target
     if needed or not there or len(there) < len(asked):

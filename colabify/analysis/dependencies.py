@@ -206,7 +206,7 @@ def _follow(
         found.findings.setdefault(distribution, kept)
     elif choice.action == "impossible":
         found.findings.setdefault(distribution, say.impossible(one, distribution, choice.why))
-    elif choice.action in ("install", "replace"):
+    elif choice.action in ("install", "replace", "extras"):
         if not choice.met and wanted is not None:
             relaxed = say.relaxed(distribution, wanted, choice.why)
             found.findings.setdefault(distribution, relaxed)
@@ -217,6 +217,7 @@ def _follow(
             _why(one, distribution, wanted, choice, runtime),
             replaces=choice.action == "replace",
             strict=choice.action == "replace" and ground.policy.strict,
+            extras=choice.action == "extras",
         )
 
 

@@ -77,9 +77,12 @@ def _of_preinstalled(
     version = runtime.version(distribution)
     if wanted is not None and wanted.requirement.url:
         return Choice("kept", why="what is at an address is not weighed against what is there")
-    if wanted is None or version is None or not wanted.requirement.specifier:
+    if wanted is None or version is None:
         return Choice("preinstalled")
     if wanted.requirement.specifier.contains(version, prereleases=True):
+        fixed = distribution in LOADED | BUILT_FOR_THE_MACHINE
+        if wanted.requirement.extras and not fixed:
+            return Choice("extras", requirement_text(distribution, wanted.requirement))
         return Choice("preinstalled")
     return _of_another_version(distribution, wanted.requirement, runtime, policy, insists=insists)
 
