@@ -188,3 +188,21 @@ def test_why_is_said(tmp_path: Path) -> None:
     assert (install.distribution, install.module) == ("gensim", "gensim")
     assert install.why.startswith("cell 2 imports gensim")
     assert "requirements.txt line 1 asks for gensim<5" in install.why
+
+
+# what requirements.txt has, what the finding proposes for `import gprofile`
+PROPOSED = {
+    "nothing": ("", 'gprofile = "its-name"'),
+    "another": ("emoji", 'gprofile = "its-name"'),
+    "one that holds the name": ("gprofile-official", 'gprofile = "gprofile-official"'),
+    "one that is nearly it": ("gprofiler", 'gprofile = "gprofiler"'),
+}
+
+
+@pytest.mark.parametrize("name", PROPOSED)
+def test_an_unknown_import_comes_with_a_proposal(name: str, tmp_path: Path) -> None:
+    requirements, proposal = PROPOSED[name]
+    plan = plan_for(tmp_path, {"requirements.txt": requirements}, ["import gprofile"])
+    (finding,) = [one for one in plan.findings if one.code == "COL401"]
+    assert proposal in finding.message
+    assert not plan.setup.installs

@@ -112,7 +112,7 @@ def _add(found: Dependencies, one: Import, ground: Ground) -> None:
         _note(found, one, "by hand", why="a line of the notebook installs what it does not name")
     else:
         _note(found, one, "unknown", why="no requirement file, runtime or table knows it")
-        found.findings.setdefault(first, say.unknown(one))
+        found.findings.setdefault(first, say.unknown(one, ground.requirements.names))
 
 
 def _elsewhere(one: Import, distribution: str | None, place: Place, ground: Ground) -> list[str]:

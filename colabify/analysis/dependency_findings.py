@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING, Any
 
 from colabify.analysis.pins import requirement_text
 from colabify.findings import Finding
+from colabify.runtime import normalised_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from colabify.analysis.imports import Import
     from colabify.analysis.system import SystemNeed
@@ -18,13 +20,19 @@ if TYPE_CHECKING:
     from colabify.runtime import Runtime
 
 
-def unknown(one: Import) -> Finding:
-    """Nobody knows where an import comes from."""
+def unknown(one: Import, asked: Iterable[str]) -> Finding:
+    """Nobody knows where an import comes from; ``asked`` are the distributions of the requirement files."""
     first = one.module.partition(".")[0]
+    name = normalised_name(first)
+    near = [other for other in sorted(asked) if name in other.split("-")]
+    near += difflib.get_close_matches(name, sorted(asked), n=1, cutoff=0.8)
+    where = "name it in a requirements.txt, or in pyproject.toml as"
+    if near:
+        where = f"if it is {near[0]}, which the requirements have, say so in pyproject.toml:"
     return Finding(
         "COL401",
-        f"nobody knows which distribution {one.module} comes from: name it in a requirements.txt, or in "
-        f'pyproject.toml as {first} = "its-name" below [tool.colabify.distributions]',
+        f"nobody knows which distribution {one.module} comes from: {where} "
+        f'{first} = "{near[0] if near else "its-name"}" below [tool.colabify.distributions]',
         "error",
         **_place(one),
     )
