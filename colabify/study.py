@@ -107,7 +107,7 @@ def _study(
     if course.index is not None and course.index.unreached is not None:
         found.append(say.not_reached(course.index.unreached.message.rstrip(".")))
     data, more = find_language_data(facts.units, facts.program, facts.names, runtime)
-    found += [*(say.heavy(one) for one in system if one.heavy), *more]
+    found += [*say.heavy(system), *more]
     return Study(
         facts, accelerator, choice, runtime, by_hand, dependencies, ground.packages,
         tuple(one for one in system if not one.heavy), data, tuple(found),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from colabify.analysis.system import SystemNeed, find_system_needs
 from colabify.notebook import Document
 from colabify.program import Unit, parse, read_program
 from colabify.runtime import DATA, apt_packages, preinstalled_somewhere
-from tests.notebooks import notebook
+from tests.notebooks import notebook, plan_for
 
 
 def needs(
@@ -157,3 +158,27 @@ def test_the_table_is_sound() -> None:
     assert all(name == name.lower() and "_" not in name for name in table["distributions"])
     assert apt_packages() & packages
     assert preinstalled_somewhere() & set(table["distributions"])
+
+
+# what a module of a package says, whether TeX is reported
+IN_PACKAGES = {
+    "at its top": ("import matplotlib.pyplot as plt\nplt.rc('text', usetex=True)", True),
+    "in a function that is called": (
+        "import matplotlib.pyplot as plt\ndef draw():\n    plt.rc('text', usetex=True)",
+        True,
+    ),
+    "in one that is not": (
+        "import matplotlib.pyplot as plt\ndef paint():\n    plt.rc('text', usetex=True)",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", IN_PACKAGES)
+def test_a_package_needs_what_its_called_functions_do(name: str, tmp_path: Path) -> None:
+    module, told = IN_PACKAGES[name]
+    files = {"kit/__init__.py": "from kit.plots import *", "kit/plots.py": module}
+    plan = plan_for(tmp_path, files, ["import kit\nkit.draw()"])
+    found = [one for one in plan.findings if one.code == "COL442"]
+    assert len(found) == told
+    assert all("texlive-latex-extra" in one.message for one in found)

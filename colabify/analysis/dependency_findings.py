@@ -127,10 +127,18 @@ def conda_only(one: Import, package: str) -> Finding:
     return Finding("COL407", text, "error", **_place(one))
 
 
-def heavy(need: SystemNeed) -> Finding:
-    """A system package that is too large to be installed for every student."""
-    text = f"{need.what} needs Ubuntu's {need.package}, which Colab lacks: too large to install each time"
-    return Finding("COL442", text, "error", need.cell, need.line, need.path)
+def heavy(needs: Iterable[SystemNeed]) -> list[Finding]:
+    """System packages that are too large to be installed for every student; one finding a use."""
+    by_use: dict[str, list[SystemNeed]] = {}
+    for need in needs:
+        if need.heavy:
+            by_use.setdefault(need.what, []).append(need)
+    found = []
+    for what, ones in by_use.items():
+        names = ", ".join(one.package for one in ones)
+        text = f"{what} needs Ubuntu's {names}, which Colab lacks: too large to install each time"
+        found.append(Finding("COL442", text, "error", ones[0].cell, ones[0].line, ones[0].path))
+    return found
 
 
 def unmet(one: Import, distribution: str, wanted: Wanted | None, runtime: Runtime) -> str:

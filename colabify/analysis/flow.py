@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
+import posixpath
 from typing import TYPE_CHECKING
 
 from colabify.program import once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from colabify.program import Unit
 
@@ -16,6 +17,34 @@ if TYPE_CHECKING:
 def used_names(units: Iterable[Unit]) -> frozenset[str]:
     """The names and attributes that are looked up anywhere: a function that is none is never called."""
     return frozenset[str]().union(*(_used_by(unit) for unit in units))
+
+
+def called_names(units: Sequence[Unit]) -> frozenset[str]:
+    """The names that cells use, and modules outside packages: a function of one of them may be called.
+
+    A package calls its own functions by many names, and does in them what few people need.
+    """
+    paths = [unit.path or "" for unit in units]
+    inits = [path for path in paths if posixpath.basename(path) == "__init__.py"]
+    packages = {posixpath.dirname(path) for path in inits}
+    return used_names(
+        unit for unit in units if unit.path is None or posixpath.dirname(unit.path) not in packages
+    )
+
+
+def is_called(function: str, called: frozenset[str]) -> bool:
+    """Whether what stands in the outermost function of that name (empty: in none) may be run."""
+    return not function or function.startswith("__") or function in called
+
+
+@once
+def outermost_functions(unit: Unit) -> dict[int, str]:
+    """The name of the outermost function that each node is in, by the node's id."""
+    found: dict[int, str] = {}
+    for node in unit.nodes:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and id(node) not in found:
+            found.update((id(inner), node.name) for inner in ast.walk(node))
+    return found
 
 
 @once

@@ -6,6 +6,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from colabify.analysis.flow import outermost_functions
 from colabify.program import Unit
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Imports:
 def find_imports(unit: Unit) -> Iterator[Import]:
     """The imports of one cell or module, at any depth, and those by name (``import_module("x")``)."""
     optional = set(_optional(unit))
-    functions = _functions(unit) if unit.path is not None else {}
+    functions = outermost_functions(unit) if unit.path is not None else {}
     for node in unit.nodes:
         where = (
             unit,
@@ -109,15 +110,6 @@ def cython_imports(cell: CodeCell) -> Iterator[Import]:
             for name in found:
                 if name.partition(".")[0] not in _OF_CYTHON:
                     yield Import(name, (), 0, unit, number)
-
-
-def _functions(unit: Unit) -> dict[int, str]:
-    """The outermost function that each node is in, by the node's id."""
-    found: dict[int, str] = {}
-    for node in unit.nodes:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and id(node) not in found:
-            found.update((id(inner), node.name) for inner in ast.walk(node))
-    return found
 
 
 def _named(call: ast.Call) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from colabify.analysis import dependency_findings as say
-from colabify.analysis.flow import used_names
+from colabify.analysis.flow import called_names, is_called
 from colabify.distributions import distribution_for
 from colabify.runtime import stdlib_modules
 
@@ -30,33 +30,12 @@ def needed_imports(facts: Facts, runtime: Runtime) -> list[Import]:
     builtin = stdlib_modules(runtime.python_minor) | {"__future__", "__main__"}
     files = {posixpath.splitext(posixpath.basename(name)) for name in facts.program.written_files}
     builtin |= {f"{stem}_pb2" for stem, _ in files}
-    called = _called(facts)
+    called = called_names(facts.units)
     return [
-        one if _is_called(one, called) else replace(one, optional=True)
+        one if is_called(one.function, called) else replace(one, optional=True)
         for one in facts.imports.foreign
         if one.module.partition(".")[0] not in builtin and not one.module.startswith("google.colab")
     ]
-
-
-def _called(facts: Facts) -> frozenset[str]:
-    """The names that cells use, and modules outside packages: a function of one of them may be called.
-
-    A package calls its own functions by many names, and mostly imports in them what few people need.
-    """
-    paths = [unit.path or "" for unit in facts.units]
-    packages = {
-        posixpath.dirname(path) for path in paths if posixpath.basename(path) == "__init__.py"
-    }
-    outside = [
-        unit
-        for unit in facts.units
-        if unit.path is None or posixpath.dirname(unit.path) not in packages
-    ]
-    return used_names(outside)
-
-
-def _is_called(one: Import, called: frozenset[str]) -> bool:
-    return not one.function or one.function.startswith("__") or one.function in called
 
 
 def shadowed(facts: Facts, runtime: Runtime) -> Sequence[Finding]:

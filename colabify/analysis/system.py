@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from colabify.analysis.flow import used_names
+from colabify.analysis.flow import called_names, is_called, outermost_functions
 from colabify.analysis.given import (
     SHELL_CELLS,
     given_by_cell,
@@ -72,10 +72,11 @@ def find_system_needs(
     imported = {normalised_name(name) for name in distributions}
     wanted = frozenset(asked)
     cells = import_names(program.units) if names is None else names
+    called = called_names(units)
     read = [(one, cells if one.path is None else one.names) for one in units]
     found = [
         *_of_commands(read, program, wanted),
-        *(need for pair in read for need in _of_unit(*pair)),
+        *(need for pair in read for name, need in _of_unit(*pair) if is_called(name, called)),
         *_of_distributions(imported),
         *_of_headers(imported, wanted, runtime_name),
     ]
@@ -118,7 +119,9 @@ def _given(units: _Units, program: Program) -> Iterator[tuple[list[str], Unit | 
         )
         for unit, names in units
     ]
-    used = used_names([unit for unit, _ in units]) if any(f for *_, f in commands) else frozenset()
+    used = (
+        called_names([unit for unit, _ in units]) if any(f for *_, f in commands) else frozenset()
+    )
     for unit, names, found in commands:
         live = _live(unit, used, names) if found else frozenset()
         for given in found:
@@ -172,30 +175,33 @@ def _sought(units: _Units) -> Iterator[str]:
                 yield said(node.args[0])
 
 
-def _of_unit(unit: Unit, names: Mapping[str, str]) -> Sequence[SystemNeed]:
+def _of_unit(unit: Unit, names: Mapping[str, str]) -> Sequence[tuple[str, SystemNeed]]:
+    """What the calls of a unit need, each with the function of a module that it stands in."""
     return _of_module(unit) if unit.path else list(_of_arguments(unit, names))
 
 
 @once
-def _of_module(unit: Unit) -> Sequence[SystemNeed]:
+def _of_module(unit: Unit) -> Sequence[tuple[str, SystemNeed]]:
     return list(_of_arguments(unit, unit.names))
 
 
-def _of_arguments(unit: Unit, names: Mapping[str, str]) -> Iterator[SystemNeed]:
+def _of_arguments(unit: Unit, names: Mapping[str, str]) -> Iterator[tuple[str, SystemNeed]]:
     """The packages of solvers that are called by name, and of TeX where Matplotlib is told to use it."""
     calls: dict[str, dict[str, str]] = _table()["arguments"]
+    functions = outermost_functions(unit) if unit.path else {}
     for node in unit.nodes:
         if not isinstance(node, ast.Call | ast.Assign | ast.Dict):
             continue
         where = (unit.cell, unit.path, node.lineno)
+        function = functions.get(id(node), "")
         if _sets_usetex(node):
             for package in _table()["usetex"]:
-                yield _need(package, "Matplotlib's text.usetex", *where, "")
+                yield function, _need(package, "Matplotlib's text.usetex", *where, "")
         elif isinstance(node, ast.Call) and node.args:
             solvers = calls.get(qualified(node.func, names), {})
             argument = said(node.args[0])
             if argument in solvers:
-                yield _need(solvers[argument], f"the solver {argument}", *where, "")
+                yield function, _need(solvers[argument], f"the solver {argument}", *where, "")
 
 
 def _sets_usetex(node: ast.AST) -> bool:
