@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from colabify.analysis.data import Fetch
     from colabify.analysis.extensions import Build
     from colabify.analysis.language_data import DataNeed
-    from colabify.analysis.system import SystemNeed
+    from colabify.analysis.system_table import SystemNeed
     from colabify.findings import Finding
     from colabify.jsonspan import Raw
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from colabify.analysis import dependency_findings as say
 from colabify.analysis.by_hand import ByHand, settle_by_hand
-from colabify.analysis.dependencies import Dependencies, Ground, plan_dependencies
+from colabify.analysis.dependencies import plan_dependencies
+from colabify.analysis.ground import Dependencies, Ground
 from colabify.analysis.installs import find_installs
 from colabify.analysis.language_data import find_language_data
 from colabify.analysis.needed import shadowed
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from colabify.analysis.extensions import Build
     from colabify.analysis.imports import Import
     from colabify.analysis.language_data import DataNeed
-    from colabify.analysis.system import SystemNeed
+    from colabify.analysis.system_table import SystemNeed
     from colabify.facts import Course
     from colabify.notebook import Document
     from colabify.plan import Accelerator

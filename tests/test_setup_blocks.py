@@ -9,7 +9,7 @@ import pytest
 from colabify.analysis.data import Fetch
 from colabify.analysis.extensions import Build
 from colabify.analysis.language_data import DataNeed
-from colabify.analysis.system import SystemNeed
+from colabify.analysis.system_table import SystemNeed
 from colabify.plan import Install, Setup
 from colabify.runtime import LOADED
 from colabify.setup_cell import setup_source

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from colabify.analysis.data import Fetch
 from colabify.analysis.extensions import Build
 from colabify.analysis.language_data import DataNeed
-from colabify.analysis.system import SystemNeed
+from colabify.analysis.system_table import SystemNeed
 from colabify.plan import Clone, Install, Setup
 from colabify.setup_cell import is_setup, is_unedited, setup_cell, setup_source
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from colabify.analysis.system import SystemNeed, find_system_needs
+from colabify.analysis.system import find_system_needs
+from colabify.analysis.system_table import SystemNeed
 from colabify.notebook import Document
 from colabify.program import Unit, parse, read_program
 from colabify.runtime import DATA, apt_packages, preinstalled_somewhere

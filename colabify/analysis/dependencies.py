@@ -3,67 +3,23 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from colabify.analysis import dependency_findings as say
+from colabify.analysis.ground import Dependencies, Ground
 from colabify.analysis.needed import needed_imports
-from colabify.analysis.pins import Choice, Policy, choose_version, requirement_text
+from colabify.analysis.pins import Choice, choose_version, requirement_text
 from colabify.analysis.removed import is_provided, is_removed
 from colabify.distributions import distribution_for
-from colabify.plan import Dependency, Install
+from colabify.plan import Install
 from colabify.requirements.wanted import Wanted
 from colabify.runtime import normalised_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from colabify.analysis.by_hand import ByHand, Place
+    from colabify.analysis.by_hand import Place
     from colabify.analysis.imports import Import
-    from colabify.analysis.modules import ModuleFinder
     from colabify.facts import Facts
-    from colabify.findings import Finding
-    from colabify.plan import Action
-    from colabify.requirements.wanted import Requirements
     from colabify.runtime import Runtime
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What decides about an import besides itself.
-
-    ``packages`` are the folders whose own package is installed from the clone; ``distributions`` maps
-    import names to requirements that a person has settled.
-    """
-
-    requirements: Requirements
-    runtime: Runtime
-    by_hand: ByHand
-    modules: ModuleFinder
-    packages: tuple[str, ...] = ()
-    policy: Policy = field(default_factory=Policy)
-    distributions: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class Dependencies:
-    """What follows from the imports.
-
-    ``folders`` are those that have to be added to ``sys.path``, each with what is said of it; ``unmet``
-    says, for each thing that is asked for and that this runtime cannot give, what it is.
-    """
-
-    rows: dict[str, Dependency] = field(default_factory=dict)
-    installs: dict[str, Install] = field(default_factory=dict)
-    folders: dict[str, Finding] = field(default_factory=dict)
-    findings: dict[str, Finding] = field(default_factory=dict)
-    unmet: list[str] = field(default_factory=list)
-    entry: Place = (0, 0)
-    """Where the cells first import a local module: what modules import has to be there then."""
-
-    def place(self, one: Import) -> Place:
-        """Where an import is run, at the earliest."""
-        return self.entry if one.unit.cell is None else (one.unit.cell, one.line)
 
 
 def plan_dependencies(facts: Facts, ground: Ground) -> Dependencies:
@@ -71,11 +27,11 @@ def plan_dependencies(facts: Facts, ground: Ground) -> Dependencies:
     found = Dependencies(entry=_entry(facts))
     for one in facts.imports.local:
         own = any(one.file.startswith(f"{folder}/" if folder else "") for folder in ground.packages)
-        _note(found, one, "own package" if own else "local", why=one.file)
+        found.note(one, "own package" if own else "local", why=one.file)
     for one in facts.imports.written:
-        _note(found, one, "written")
+        found.note(one, "written")
     for one, build in facts.imports.builds:
-        _note(found, one, "build", why=f"made by {posixpath.join(build.folder, 'setup.py')}")
+        found.note(one, "build", why=f"made by {posixpath.join(build.folder, 'setup.py')}")
     for one in needed_imports(facts, ground.runtime):
         if is_removed(one.module, ground.runtime):
             _add_removed(found, one, facts, ground)
@@ -98,20 +54,20 @@ def _add(found: Dependencies, one: Import, ground: Ground) -> None:
     if distribution is not None and (ground.runtime.has(distribution) or not elsewhere):
         _add_distribution(found, one, distribution, ground, settled)
     elif one.optional:
-        _note(found, one, "optional")
+        found.note(one, "optional")
     elif len(elsewhere) == 1:
-        _note(found, one, "elsewhere", why=elsewhere[0] or "the repository's root")
+        found.note(one, "elsewhere", why=elsewhere[0] or "the repository's root")
         found.folders.setdefault(elsewhere[0], say.elsewhere(one, elsewhere))
     elif elsewhere:
-        _note(found, one, "unknown", why=f"in several folders: {', '.join(elsewhere)}")
+        found.note(one, "unknown", why=f"in several folders: {', '.join(elsewhere)}")
         found.findings.setdefault(one.module, say.elsewhere(one, elsewhere))
     elif package := _of_conda(one, ground):
-        _note(found, one, "impossible", why="only conda has it")
+        found.note(one, "impossible", why="only conda has it")
         found.findings.setdefault(first, say.conda_only(one, package))
     elif ground.by_hand.others or ground.by_hand.may_install(place):
-        _note(found, one, "by hand", why="a line of the notebook installs what it does not name")
+        found.note(one, "by hand", why="a line of the notebook installs what it does not name")
     else:
-        _note(found, one, "unknown", why="no requirement file, runtime or table knows it")
+        found.note(one, "unknown", why="no requirement file, runtime or table knows it")
         found.findings.setdefault(first, say.unknown(one, ground.requirements.names))
 
 
@@ -163,7 +119,7 @@ def _add_distribution(
     wanted = _settled(settled) or ground.requirements.of(distribution, ground.runtime)
     asked = bool(settled) or distribution in ground.requirements.always
     if one.optional and not asked and not ground.runtime.has(distribution):
-        _note(found, one, "optional", distribution, why="the code goes on without it")
+        found.note(one, "optional", distribution, why="the code goes on without it")
         return
     choice = choose_version(
         distribution, wanted, ground.runtime, ground.policy, insists=bool(settled)
@@ -171,12 +127,12 @@ def _add_distribution(
     place = found.place(one)
     by_hand = ground.by_hand.installs(distribution, place)
     if choice.action == "install" and not settled and ground.by_hand.may_install(place):
-        _note(found, one, "by hand", distribution, why="by a list that is not at hand, perhaps")
+        found.note(one, "by hand", distribution, why="by a list that is not at hand, perhaps")
         return
     if by_hand and choice.action != "preinstalled":
-        _note(found, one, "by hand", distribution, wanted, ground.runtime)
+        found.note(one, "by hand", distribution, wanted, ground.runtime)
         return
-    _note(found, one, choice.action, distribution, wanted, ground.runtime, choice.why)
+    found.note(one, choice.action, distribution, wanted, ground.runtime, choice.why)
     if wanted is not None and wanted.conflict:
         found.findings.setdefault(f"{distribution} conflict", say.conflict(wanted))
     _follow(found, one, distribution, wanted, choice, ground)
@@ -241,38 +197,11 @@ def _add_removed(found: Dependencies, one: Import, facts: Facts, ground: Ground)
     if distribution is not None:
         _add_distribution(found, one, distribution, ground, settled)
     elif is_provided(first, facts.units):
-        _note(found, one, "preinstalled", why="the setup cell stands in for it")
+        found.note(one, "preinstalled", why="the setup cell stands in for it")
     elif one.optional:
-        _note(found, one, "optional", why="Python no longer has it")
+        found.note(one, "optional", why="Python no longer has it")
     elif first not in found.findings:
-        _note(found, one, "unknown", why="Python no longer has it")
+        found.note(one, "unknown", why="Python no longer has it")
         found.findings[first] = say.removed(one, ground.runtime)
         version = "{}.{}".format(*ground.runtime.python_minor)
         found.unmet.append(f"{one.unit.label} imports {first}, which Python {version} has no more")
-
-
-def _note(
-    found: Dependencies,
-    one: Import,
-    action: Action,
-    distribution: str = "",
-    wanted: Wanted | None = None,
-    runtime: Runtime | None = None,
-    why: str = "",
-) -> None:
-    """A row for the import, unless there is one; one that is needed stands above one that is optional."""
-    first = distribution or one.module.partition(".")[0]
-    before = found.rows.get(first)
-    if before is not None and not (before.action == "optional" and action != "optional"):
-        return
-    asked = requirement_text(distribution, wanted.requirement) if wanted else ""
-    found.rows[first] = Dependency(
-        one.module,
-        one.unit.label if one.unit.path is None else f"{one.unit.path}:{one.line}",
-        action,
-        distribution,
-        asked,
-        say.where(wanted) if wanted else "",
-        (runtime.version(distribution) or "" if runtime and distribution else "").partition("+")[0],
-        why,
-    )

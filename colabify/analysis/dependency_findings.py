@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from colabify.analysis.imports import Import
-    from colabify.analysis.system import SystemNeed
+    from colabify.analysis.system_table import SystemNeed
     from colabify.program import Unit
     from colabify.requirements.model import Problem
     from colabify.requirements.wanted import Wanted

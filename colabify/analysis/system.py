@@ -7,13 +7,10 @@ is a need: not a command that the code first looks for, nor one that it runs on 
 from __future__ import annotations
 
 import ast
-import json
 import posixpath
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from colabify.analysis.flow import called_names, is_called, outermost_functions
+from colabify.analysis.flow import called_names, is_called
 from colabify.analysis.given import (
     SHELL_CELLS,
     given_by_cell,
@@ -22,8 +19,10 @@ from colabify.analysis.given import (
     said,
 )
 from colabify.analysis.installs import find_installs
-from colabify.program import import_names, once, qualified
-from colabify.runtime import DATA, apt_packages, load_runtime, normalised_name
+from colabify.analysis.system_arguments import needs_of_arguments
+from colabify.analysis.system_table import SystemNeed, command_packages, need_of, system_table
+from colabify.program import import_names, qualified
+from colabify.runtime import apt_packages, load_runtime, normalised_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,23 +33,6 @@ if TYPE_CHECKING:
 
 _LOOKS = frozenset({"which", "type", "hash", "whereis", "command"})
 _FINDERS = frozenset({"shutil.which", "distutils.spawn.find_executable"})
-
-
-@dataclass(frozen=True, slots=True)
-class SystemNeed:
-    """One of Ubuntu's packages that is needed and not there; ``what`` needs it ("the command dot").
-
-    ``heavy``: it is to be reported, since it is too large to be installed for every student, or of no use as
-    Ubuntu has it. ``command`` shows by its presence that nothing is missing after all; it may be empty.
-    """
-
-    package: str
-    what: str
-    cell: int | None = None
-    path: str | None = None
-    line: int | None = None
-    heavy: bool = False
-    command: str = ""
 
 
 def find_system_needs(
@@ -76,7 +58,12 @@ def find_system_needs(
     read = [(one, cells if one.path is None else one.names) for one in units]
     found = [
         *_of_commands(read, program, wanted),
-        *(need for pair in read for name, need in _of_unit(*pair) if is_called(name, called)),
+        *(
+            need
+            for pair in read
+            for name, need in needs_of_arguments(*pair)
+            if is_called(name, called)
+        ),
         *_of_distributions(imported),
         *_of_headers(imported, wanted, runtime_name),
     ]
@@ -91,7 +78,7 @@ def find_system_needs(
 
 def _of_commands(units: _Units, program: Program, asked: frozenset[str]) -> Iterator[SystemNeed]:
     """The packages of the commands that are run; of a name that the table lacks, if it is asked for."""
-    packages = _packages() | {name: name for name in asked if name not in _packages()}
+    packages = command_packages() | {name: name for name in asked if name not in command_packages()}
     given = list(_given(units, program))
     sought = {word for words, _, _ in given if words[0] in _LOOKS for word in words[1:]}
     sought |= set(_sought(units)) if given else set()
@@ -101,7 +88,7 @@ def _of_commands(units: _Units, program: Program, asked: frozenset[str]) -> Iter
             if command in packages and name not in sought:
                 cell, line = (unit.cell, place) if unit is not None else (place, None)
                 path = unit.path if unit is not None else None
-                yield _need(packages[command], f"the command {command}", cell, path, line, name)
+                yield need_of(packages[command], f"the command {command}", cell, path, line, name)
                 break
 
 
@@ -175,60 +162,11 @@ def _sought(units: _Units) -> Iterator[str]:
                 yield said(node.args[0])
 
 
-def _of_unit(unit: Unit, names: Mapping[str, str]) -> Sequence[tuple[str, SystemNeed]]:
-    """What the calls of a unit need, each with the function of a module that it stands in."""
-    return _of_module(unit) if unit.path else list(_of_arguments(unit, names))
-
-
-@once
-def _of_module(unit: Unit) -> Sequence[tuple[str, SystemNeed]]:
-    return list(_of_arguments(unit, unit.names))
-
-
-def _of_arguments(unit: Unit, names: Mapping[str, str]) -> Iterator[tuple[str, SystemNeed]]:
-    """The packages of solvers that are called by name, and of TeX where Matplotlib is told to use it."""
-    calls: dict[str, dict[str, str]] = _table()["arguments"]
-    functions = outermost_functions(unit) if unit.path else {}
-    for node in unit.nodes:
-        if not isinstance(node, ast.Call | ast.Assign | ast.Dict):
-            continue
-        where = (unit.cell, unit.path, node.lineno)
-        function = functions.get(id(node), "")
-        if _sets_usetex(node):
-            for package in _table()["usetex"]:
-                yield function, _need(package, "Matplotlib's text.usetex", *where, "")
-        elif isinstance(node, ast.Call) and node.args:
-            solvers = calls.get(qualified(node.func, names), {})
-            argument = said(node.args[0])
-            if argument in solvers:
-                yield function, _need(solvers[argument], f"the solver {argument}", *where, "")
-
-
-def _sets_usetex(node: ast.AST) -> bool:
-    """Whether it is ``rc("text", usetex=True)``, ``rcParams["text.usetex"] = True``, or a dict with that."""
-    match node:
-        case ast.Call(args=[ast.Constant(value="text"), *_], keywords=keywords):
-            return any(one.arg == "usetex" and _is_true(one.value) for one in keywords)
-        case ast.Assign(targets=[ast.Subscript(slice=ast.Constant(value="text.usetex"))]):
-            return _is_true(node.value)
-        case ast.Dict(keys=keys, values=values):
-            pairs = zip(keys, values, strict=True)
-            return any(
-                isinstance(key, ast.Constant) and key.value == "text.usetex" and _is_true(value)
-                for key, value in pairs
-            )
-    return False
-
-
-def _is_true(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is True
-
-
 def _of_distributions(imported: Iterable[str]) -> Iterator[SystemNeed]:
-    table: dict[str, list[str]] = _table()["distributions"]
+    table: dict[str, list[str]] = system_table()["distributions"]
     for name in sorted(imported):
         for package in table.get(name, ()):
-            yield _need(package, name, None, None, None, "")
+            yield need_of(package, name, None, None, None, "")
 
 
 def _of_headers(
@@ -238,30 +176,4 @@ def _of_headers(
     lacking = sorted(name for name in imported if not runtime.has(name))
     for package in sorted(asked) if lacking else ():
         if package.endswith("-dev"):
-            yield _need(package, lacking[0], None, None, None, "")
-
-
-def _need(
-    package: str,
-    what: str,
-    cell: int | None,
-    path: str | None,
-    line: int | None,
-    command: str,
-) -> SystemNeed:
-    heavy = package in _table()["heavy"] or package.startswith("texlive")
-    command = "git-lfs" if package == "git-lfs" else command
-    return SystemNeed(package, what, cell, path, line, heavy, command)
-
-
-@cache
-def _packages() -> dict[str, str]:
-    """The package of each command."""
-    commands: dict[str, list[str]] = _table()["commands"]
-    return {name: package for package, names in commands.items() for name in names}
-
-
-@cache
-def _table() -> dict[str, Any]:
-    data: dict[str, Any] = json.loads((DATA / "system.json").read_text("utf-8"))
-    return data
+            yield need_of(package, lacking[0], None, None, None, "")
