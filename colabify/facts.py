@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from colabify.analysis.accelerator import Hint, find_hints
 from colabify.analysis.constants import Constants
 from colabify.analysis.data import FetcherFinder
+from colabify.analysis.dead_code import dead_code
 from colabify.analysis.given import given_by_cells
 from colabify.analysis.handmade import ColabCode, find_colab_code
 from colabify.analysis.missing import brings_files
@@ -21,6 +22,7 @@ from colabify.analysis.resolve import COLABS_OWN, exists, is_absolute, join, rep
 from colabify.analysis.shell_line import split_words
 from colabify.program import Program, Unit, import_names, once, read_program
 from colabify.requirements.sources import RequirementFinder
+from colabify.runtime import load_runtime
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +69,8 @@ class Facts:
     settled: bool
     """Whether the working directory stays where it is."""
     brings_files: bool
+    dead: frozenset[int | str] = frozenset()
+    """The nodes and escapes that Colab does not come to, going by the latest runtime."""
 
     @cached_property
     def made(self) -> frozenset[str]:
@@ -111,6 +115,7 @@ def gather_facts(
         paths += said.paths
         hints += said.hints
         brings = brings or said.brings_files
+    dead = dead_code(program, load_runtime())
     return Facts(
         program=program,
         stand=stand,
@@ -118,7 +123,8 @@ def gather_facts(
         imports=imports,
         paths=tuple(paths),
         hints=tuple(hints),
-        colab=tuple(find_colab_code(program, names, course.project.remote)),
+        colab=tuple(find_colab_code(program, names, course.project.remote, dead)),
+        dead=dead,
         settled=settled,
         brings_files=brings,
     )

@@ -120,7 +120,7 @@ def _dependencies(
 ) -> tuple[Ground, Dependencies]:
     """What is done about each import on ``runtime``, and what decided about it."""
     policy = Policy(settings.pins == "strict", course.index)
-    lines = find_installs(facts.program)
+    lines = find_installs(facts.program, facts.dead)
     rewritten = _rewritten(facts, runtime) if settings.allows(CondaInstall.code) else ()
     by_hand = settle_by_hand(lines, facts, course, runtime, policy, rewritten)
     ground = Ground(

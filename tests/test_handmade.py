@@ -175,3 +175,13 @@ def test_autoreload_is_mended_where_it_is_broken(name: str, tmp_path: Path) -> N
     cells, runtime, wanted = RELOADS[name]
     plan = plan_for(tmp_path, {}, cells, settings=Settings(runtime=runtime))
     assert plan.setup.imp is wanted
+
+
+def test_a_clone_that_colab_does_not_come_to_is_none(tmp_path: Path) -> None:
+    cell = (
+        "try:\n    import numpy\nexcept ModuleNotFoundError:\n"
+        "    !git clone https://github.com/teacher/course.git"
+    )
+    plan = plan_for(tmp_path, FILES, [cell, "import util"])
+    assert plan.setup.clone
+    assert codes(plan) == []

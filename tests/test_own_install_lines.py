@@ -30,6 +30,10 @@ def row(*cells: Cell, **more: object) -> Row:
 
 
 PIP = {
+    "where an import failed that succeeds": row("try:\n    import yaml\nexcept ImportError:\n    !pip install gensim", "import gensim", installs=["gensim"]),
+    "where an import failed that fails": row("try:\n    import emoji\nexcept ImportError:\n    !pip install gensim emoji", "import gensim"),
+    "where anything failed": row("try:\n    import yaml\nexcept Exception:\n    !pip install gensim", "import gensim"),
+    "where a call failed": row("try:\n    import yaml\n    yaml.f()\nexcept ImportError:\n    !pip install gensim", "import gensim"),
     "with a comparison that has no meaning": row("!pip install \"gensim; platform_machine ~= 'x86'\"", "import gensim"),
     "below the import": row("import gensim\n!pip install gensim", installs=["gensim"]),
     "below the import of a module": row("import m", "!pip install gensim", files={"m.py": "import gensim"}, installs=["gensim"]),

@@ -14,7 +14,7 @@ from colabify.analysis.shell_line import Command, Word, bare, read_text
 from colabify.program import once, qualified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from colabify.program import CodeCell, Program, Unit
 
@@ -47,6 +47,10 @@ class Given:
     def words(self) -> tuple[Word, ...]:
         """The words of the command."""
         return self.command.words
+
+    def is_in(self, code: Container[int | str]) -> bool:
+        """Whether it is given by one of the nodes or escapes of ``code``."""
+        return self.placeholder in code or id(self.node) in code
 
 
 def given_by_cells(program: Program, imports: Mapping[str, str]) -> Iterator[tuple[int, Given]]:

@@ -12,7 +12,7 @@ from colabify.program import qualified
 from colabify.remote import parse_remote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from colabify.program import Program
     from colabify.remote import Remote
@@ -32,15 +32,24 @@ class ColabCode:
 
 
 def find_colab_code(
-    program: Program, imports: Mapping[str, str], remote: Remote | None
+    program: Program,
+    imports: Mapping[str, str],
+    remote: Remote | None,
+    dead: Container[int | str] = (),
 ) -> list[ColabCode]:
-    """Every place in the notebook's cells that is made for Colab; of a clone, only of this repository."""
+    """Every place in the notebook's cells that is made for Colab; of a clone, only of this repository.
+
+    ``dead`` are the nodes and escapes that Colab does not come to.
+    """
     found: list[ColabCode] = []
     for unit in program.units:
         cell = unit.cell or 0
         for node in unit.nodes:
-            found += [ColabCode(kind, cell, said) for kind, said in _of_node(node, imports)]
+            if id(node) not in dead:
+                found += [ColabCode(kind, cell, said) for kind, said in _of_node(node, imports)]
     for cell, given in given_by_cells(program, imports):
+        if given.is_in(dead):
+            continue
         if _is_clone(given.command.texts, remote):
             found.append(ColabCode("clone", cell, "clones the repository"))
     return found

@@ -14,7 +14,7 @@ from colabify.analysis.given import given_by_cell
 from colabify.program import import_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from packaging.requirements import Requirement
 
@@ -89,14 +89,17 @@ class _Arguments:
         return tuple(value for name, value in self.options if name in names)
 
 
-def find_installs(program: Program) -> tuple[InstallLine, ...]:
-    """Every command of the notebook's cells that installs, in the order of the cells."""
+def find_installs(program: Program, dead: Container[int | str] = ()) -> tuple[InstallLine, ...]:
+    """Every command of the notebook's cells that installs, in the order of the cells.
+
+    ``dead`` are the nodes and escapes that Colab does not come to.
+    """
     cells = [cell for cell in program.cells if any(word in cell.source for word in _NEEDLES)]
     names = import_names(program.units) if cells else {}
     found: list[InstallLine] = []
     for cell in cells:
         for given in given_by_cell(cell, names):
-            line = read_install(given.words, cell.index)
+            line = None if given.is_in(dead) else read_install(given.words, cell.index)
             found += [replace(line, line=given.line or 0)] if line is not None else []
     found += [
         InstallLine("model", one.cell, names=one.names, others=one.others, line=one.line or 0)
