@@ -36,8 +36,8 @@ Action = Literal[
 ``extras``: it has it without the extras that are asked for, which the setup cell installs.
 ``install`` and ``replace``: the setup cell installs it. ``by hand``: the notebook does. ``local``: it is the
 repository's own; ``elsewhere``: its folder is added to ``sys.path``; ``own package``: it is installed from
-the clone; ``build``: it is built there; ``written``: a cell writes it. ``optional``: the code goes on
-without. ``unknown`` and ``impossible``: nothing, and a finding says why.
+the clone; ``build``: it is built there; ``written``: a cell writes or downloads it. ``optional``: the
+code goes on without. ``unknown`` and ``impossible``: nothing, and a finding says why.
 """
 
 

@@ -30,6 +30,7 @@ def row(*cells: Cell, **more: object) -> Row:
 
 
 PIP = {
+    "in case it is not there, and a file asks for it": row("try:\n    import emoji\nexcept ImportError:\n    !pip install emoji", "import emoji", files={"requirements.txt": "emoji\n"}),
     "where an import failed that succeeds": row("try:\n    import yaml\nexcept ImportError:\n    !pip install gensim", "import gensim", installs=["gensim"]),
     "where an import failed that fails": row("try:\n    import emoji\nexcept ImportError:\n    !pip install gensim emoji", "import gensim"),
     "where anything failed": row("try:\n    import yaml\nexcept Exception:\n    !pip install gensim", "import gensim"),

@@ -75,6 +75,14 @@ NEEDED = {
         ["gensim"],
     ),
     "in a written file that nobody uses": (["%%writefile mine.py\nimport gensim"], {}, []),
+    "that a cell downloads": (
+        ["get('https://example.org/code/tool.py')", "import tool"],
+        {"lib/tool.py": ""},
+        [],
+    ),
+    "that a command downloads": (["!wget -q https://example.org/tool.py", "import tool"], {}, []),
+    "under another name": (["!curl -Lo tool.py https://example.org/x", "import tool"], {}, []),
+    "that is merely mentioned": (["x = 'tool.py'", "import tool"], {}, ["tool"]),
     "in a module's own folder": (
         ["import a"],
         {"a.py": "import sys\nsys.path += ['lib']\nimport b", "lib/b.py": "import gensim"},

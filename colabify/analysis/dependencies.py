@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import sys
 from typing import TYPE_CHECKING
 
 from colabify.analysis import dependency_findings as say
@@ -125,6 +126,8 @@ def _add_distribution(
         distribution, wanted, ground.runtime, ground.policy, insists=bool(settled)
     )
     place = found.place(one)
+    if one.optional:  # the handler that installs it stands below, in the same cell
+        place = (place[0], sys.maxsize)
     by_hand = ground.by_hand.installs(distribution, place)
     if choice.action == "install" and not settled and ground.by_hand.may_install(place):
         found.note(one, "by hand", distribution, why="by a list that is not at hand, perhaps")

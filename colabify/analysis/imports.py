@@ -48,9 +48,9 @@ class Imports:
     """What the notebook and the local modules and scripts that it reaches import.
 
     ``modules`` are those local modules and scripts; ``foreign`` what they and the notebook import from
-    elsewhere; ``written`` what comes from files that the notebook writes; ``unparsed`` the local modules
-    that are no Python 3, with the reason; ``builds`` the repository's extension modules; ``generated``
-    the imports of modules beside another that git does not hold.
+    elsewhere; ``written`` what comes from files that the notebook writes or downloads; ``unparsed`` the
+    local modules that are no Python 3, with the reason; ``builds`` the repository's extension modules;
+    ``generated`` the imports of modules beside another that git does not hold.
     """
 
     modules: tuple[Unit, ...]

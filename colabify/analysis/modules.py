@@ -11,7 +11,7 @@ from colabify.analysis.extensions import Build, BuildFinder
 from colabify.analysis.imports import Import, Imports, cython_imports, find_imports
 from colabify.analysis.local_files import read_units
 from colabify.analysis.resolve import join, repair
-from colabify.analysis.scripts import run_by, run_files, written_modules
+from colabify.analysis.scripts import fetched_modules, run_by, run_files, written_modules
 from colabify.analysis.search_path import path_edits
 from colabify.program import Unit, once
 
@@ -41,6 +41,7 @@ class _Trail:
 
     waiting: list[Unit]
     folders: tuple[str, ...]
+    fetched: frozenset[str] = frozenset()
     modules: dict[str, Unit] = field(default_factory=dict)
     foreign: list[Import] = field(default_factory=list)
     local: list[Import] = field(default_factory=list)
@@ -79,7 +80,8 @@ class ModuleFinder:
         """
         edits = path_edits(program.units, names)
         added = (folder for edit in edits for folder in self._meant(stand, edit.text))
-        trail = _Trail(list(program.units), (stand, *added, *more))
+        fetched = fetched_modules(program, names)
+        trail = _Trail(list(program.units), (stand, *added, *more), fetched)
         written = written_modules(program)
         for name in run_files(program, names):
             self._run(name, stand, written, trail)
@@ -123,6 +125,8 @@ class ModuleFinder:
             trail.builds.append((one, build))
         elif one.level and not paths:
             trail.generated.append(one)
+        elif not paths and one.module.partition(".")[0] in trail.fetched:
+            trail.written.append(one)
         else:
             found = replace(one, file=paths[-1]) if paths else one
             (trail.local if paths else trail.foreign).append(found)

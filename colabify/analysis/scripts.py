@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import posixpath
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from colabify.program import Program
 
 _RUNNABLE = (".py", ".ipynb")
+_FETCHERS = frozenset({"wget", "curl"})
 _LAUNCHERS = frozenset({"python", "python3", "{sys.executable}", "streamlit", "ipython"})
 
 
@@ -50,6 +52,21 @@ def written_modules(program: Program) -> dict[str, Unit]:
                 stem = posixpath.splitext(posixpath.basename(name[0]))[0]
                 found[stem] = Unit(tree, cell=cell.index)
     return found
+
+
+def fetched_modules(program: Program, imports: Mapping[str, str]) -> frozenset[str]:
+    """The modules whose files the cells download: by an address that ends in one, or by a command."""
+    said = (
+        node.value
+        for unit in program.units
+        for node in unit.nodes
+        if isinstance(node, ast.Constant)
+    )
+    files = [text for text in said if isinstance(text, str) and "://" in text]
+    for _, given in given_by_cells(program, imports):
+        words = given.command.texts
+        files += words[1:] if words and posixpath.basename(words[0]) in _FETCHERS else []
+    return frozenset(posixpath.basename(name)[:-3] for name in files if name.endswith(".py"))
 
 
 def _by_magic(unit: Unit) -> Iterator[str]:
