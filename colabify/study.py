@@ -68,7 +68,7 @@ def make_study(document: Document, course: Course, notebook: str, settings: Sett
         name = _runtime_with_all(study, course, settings)
         if name:
             study = _study(document, course, notebook, settings, RuntimeChoice(name, name))
-            text = f"runtime {name} is asked for: {unmet[0]}"
+            text = f"runtime {name} is asked for: {next(iter(unmet.values()))}"
             findings = (*findings, Finding("COL423", text))
     return replace(study, findings=(*findings, *study.findings))
 
@@ -76,10 +76,11 @@ def make_study(document: Document, course: Course, notebook: str, settings: Sett
 def _runtime_with_all(study: Study, course: Course, settings: Settings) -> str:
     """The newest pinned runtime that has all that the notebook needs; empty if none has."""
     image = _image(study.accelerator)
+    unmet = study.dependencies.unmet.keys()
     for name in runtime_names():
         if name != "latest":
             _, found = _dependencies(study.facts, course, settings, load_runtime(name, image))
-            if not found.unmet:
+            if not found.unmet and not found.waived & unmet:
                 return name
     return ""
 

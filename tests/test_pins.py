@@ -133,6 +133,17 @@ CHOSEN = {
     "of no use anywhere": ("import tensorflow_addons", "", "latest"),
     "can be installed on the latest": ("import networkx", "networkx<3", "latest"),
     "what its author had": ("import networkx", "networkx==2.8.8", "latest"),
+    "an exact one that an older one has": ("import numpy", "numpy==2.0.2", "2026.07"),
+    "an exact one that an older one could install": (
+        "import sklearn",
+        "scikit-learn==1.5.0",
+        "latest",
+    ),
+    "an exact one of what is built for the machine": (
+        "import tensorflow",
+        "tensorflow==2.18.0",
+        "2025.07",
+    ),
     "not imported": ("import numpy", "tensorflow_addons", "latest"),
 }
 

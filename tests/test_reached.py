@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from colabify.cli import main
+from colabify.settings import Settings
 from tests.courses import make_repository
 from tests.notebooks import code, codes, facts_for, notebook, plan_for
 
@@ -193,6 +194,16 @@ def test_a_build_is_as_needed_as_its_imports(optional: bool, tmp_path: Path) -> 
     cells = [cell] if optional else [cell, "import fast"]
     plan = plan_for(tmp_path, {"setup.py": SETUP_PY, "fast.pyx": ""}, cells)
     assert [one.optional for one in plan.setup.builds] == [optional]
+
+
+@pytest.mark.parametrize(("accelerator", "installs"), [("none", []), ("TPU", ["cython"])])
+def test_cython_is_installed_where_it_is_missing(
+    accelerator: str, installs: list[str], tmp_path: Path
+) -> None:
+    files = {"setup.py": SETUP_PY, "fast.pyx": ""}
+    settings = Settings(accelerator=accelerator)
+    plan = plan_for(tmp_path, files, ["import fast"], settings=settings)
+    assert [one.requirement for one in plan.setup.installs] == installs
 
 
 ASKS = "from importlib.metadata import version\n__version__ = version('kit')\n"

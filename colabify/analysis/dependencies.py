@@ -33,6 +33,9 @@ def plan_dependencies(facts: Facts, ground: Ground) -> Dependencies:
         found.note(one, "written")
     for one, build in facts.imports.builds:
         found.note(one, "build", why=f"made by {posixpath.join(build.folder, 'setup.py')}")
+        if build.cython and not ground.runtime.has("cython"):
+            why = f"{build.product} is made from Cython, which Colab lacks"
+            found.installs["cython"] = Install("cython", "cython", one.module, why)
     for one in needed_imports(facts, ground.runtime):
         if is_removed(one.module, ground.runtime):
             _add_removed(found, one, facts, ground)
@@ -159,7 +162,9 @@ def _follow(
     """What a choice brings with it: an install, a finding, something that is not met."""
     runtime = ground.runtime
     if not choice.met:
-        found.unmet.append(say.unmet(one, distribution, wanted, runtime))
+        found.unmet[distribution] = say.unmet(one, distribution, wanted, runtime)
+    if choice.waived:
+        found.waived.add(distribution)
     if choice.action == "kept" and wanted is not None:
         kept = say.kept(distribution, wanted, runtime, choice.why)
         found.findings.setdefault(distribution, kept)
@@ -207,4 +212,4 @@ def _add_removed(found: Dependencies, one: Import, facts: Facts, ground: Ground)
         found.note(one, "unknown", why="Python no longer has it")
         found.findings[first] = say.removed(one, ground.runtime)
         version = "{}.{}".format(*ground.runtime.python_minor)
-        found.unmet.append(f"{one.unit.label} imports {first}, which Python {version} has no more")
+        found.unmet[first] = f"{one.unit.label} imports {first}, which Python {version} has no more"

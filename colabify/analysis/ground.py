@@ -43,14 +43,16 @@ class Dependencies:
     """What follows from the imports.
 
     ``folders`` are those that have to be added to ``sys.path``, each with what is said of it; ``unmet``
-    says, for each thing that is asked for and that this runtime cannot give, what it is.
+    says, for each distribution or module that is asked for and that this runtime cannot give, what it is;
+    ``waived`` are the distributions that it could give as they are asked for, and does not.
     """
 
     rows: dict[str, Dependency] = field(default_factory=dict)
     installs: dict[str, Install] = field(default_factory=dict)
     folders: dict[str, Finding] = field(default_factory=dict)
     findings: dict[str, Finding] = field(default_factory=dict)
-    unmet: list[str] = field(default_factory=list)
+    unmet: dict[str, str] = field(default_factory=dict)
+    waived: set[str] = field(default_factory=set)
     entry: Place = (0, 0)
     """Where the cells first import a local module: what modules import has to be there then."""
 

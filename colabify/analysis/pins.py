@@ -30,13 +30,15 @@ class Policy:
 class Choice:
     """What is done about a distribution, what pip is asked for, and why.
 
-    ``met``: what is asked for is what the notebook gets, or differs from it in a bug-fix release only.
+    ``met``: what is asked for is what the notebook gets, or differs from it in a bug-fix release only, or
+    could be had but is not insisted on (``waived``).
     """
 
     action: Action
     requirement: str = ""
     why: str = ""
     met: bool = True
+    waived: bool = False
 
 
 def choose_version(
@@ -106,7 +108,7 @@ def _of_another_version(
     if distribution in BUILT_FOR_THE_MACHINE:
         return Choice("kept", why="it is built for the machine", met=False)
     if _is_exact(asked) and not insists:
-        return Choice("kept", why="an exact pin says what its author had, no more")
+        return Choice("kept", why="an exact pin says what its author had, no more", waived=True)
     return Choice("replace", text)
 
 
