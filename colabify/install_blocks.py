@@ -85,6 +85,8 @@ REPLACE = """\
 
 STRICT = """\
     # Versions that the course insists on, be they loaded: that takes one restart
+    import time
+
     from packaging.requirements import Requirement
 
     insisted = $insisted
@@ -105,6 +107,7 @@ STRICT = """\
         if any(module in sys.modules for _, module in other):
             print("The kernel restarts now, to load them: run this cell once more.")
             sys.stdout.flush()
+            time.sleep(2)  # other threads send what was said
             os.kill(os.getpid(), 9)
 """
 
