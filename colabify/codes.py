@@ -127,8 +127,9 @@ PAGES: dict[str, Page] = {
     ),
     "COL442": Page(
         "system-package",
-        "The code needs a system package that Colab lacks and that is too large to be installed for every\n"
-        "student in every session, such as TeX. Do without it, or install it in a cell of its own.",
+        "The code needs a system package that Colab lacks and that the setup cell does not install: it is\n"
+        "too large for every student in every session, such as TeX, or does not work there, such as a\n"
+        "browser's driver. Do without it, or install it in a cell of its own.",
     ),
     "COL440": Page(
         "own-install-line",

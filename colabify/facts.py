@@ -15,6 +15,7 @@ from colabify.analysis.data import FetcherFinder
 from colabify.analysis.dead_code import dead_code
 from colabify.analysis.given import given_by_cells
 from colabify.analysis.handmade import ColabCode, find_colab_code
+from colabify.analysis.installs import InstallLine, find_installs
 from colabify.analysis.missing import brings_files
 from colabify.analysis.modules import ModuleFinder
 from colabify.analysis.paths import PathUse, changes_folder, find_paths
@@ -71,6 +72,11 @@ class Facts:
     brings_files: bool
     dead: frozenset[int | str] = frozenset()
     """The nodes and escapes that Colab does not come to, going by the latest runtime."""
+
+    @cached_property
+    def installs(self) -> tuple[InstallLine, ...]:
+        """The notebook's own install lines that Colab comes to."""
+        return find_installs(self.program, self.dead)
 
     @cached_property
     def made(self) -> frozenset[str]:

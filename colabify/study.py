@@ -9,7 +9,6 @@ from colabify.analysis import dependency_findings as say
 from colabify.analysis.by_hand import ByHand, settle_by_hand
 from colabify.analysis.dependencies import plan_dependencies
 from colabify.analysis.ground import Dependencies, Ground
-from colabify.analysis.installs import find_installs
 from colabify.analysis.language_data import find_language_data
 from colabify.analysis.needed import shadowed
 from colabify.analysis.own_package import packages_to_install
@@ -104,11 +103,13 @@ def _study(
     found += shadowed(facts, runtime)
     imported = [row.distribution for row in dependencies.rows.values() if row.distribution]
     system = find_system_needs(
-        facts.units, facts.program, imported, choice.name, requirements.system, facts.names
+        facts.units, facts.program, imported, choice.name, requirements.system, facts.installs
     )
     if course.index is not None and course.index.unreached is not None:
         found.append(say.not_reached(course.index.unreached.message.rstrip(".")))
-    data, more = find_language_data(facts.units, facts.program, facts.names, runtime)
+    data, more = find_language_data(
+        facts.units, facts.program, facts.names, runtime, facts.installs
+    )
     found += [*say.heavy(system), *more]
     return Study(
         facts, accelerator, choice, runtime, by_hand, dependencies, ground.packages,
@@ -121,9 +122,8 @@ def _dependencies(
 ) -> tuple[Ground, Dependencies]:
     """What is done about each import on ``runtime``, and what decided about it."""
     policy = Policy(settings.pins == "strict", course.index)
-    lines = find_installs(facts.program, facts.dead)
     rewritten = _rewritten(facts, runtime) if settings.allows(CondaInstall.code) else ()
-    by_hand = settle_by_hand(lines, facts, course, runtime, policy, rewritten)
+    by_hand = settle_by_hand(facts, course, runtime, policy, rewritten)
     ground = Ground(
         _requirements(course, facts), runtime, by_hand, course.modules,
         packages_to_install(facts.imports, course.project.files), policy, settings.distributions,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from colabify.analysis.installs import find_installs
 from colabify.analysis.language_data import DataNeed, find_language_data
 from colabify.analysis.nltk_uses import folder_of, language_table
 from colabify.findings import Finding
@@ -24,7 +25,8 @@ def found_in(
         tree, _ = parse(text)
         assert tree is not None
         units.append(Unit(tree, path=f"m{number}.py"))
-    return find_language_data(units, program, import_names(program.units), load_runtime())
+    names, lines = import_names(program.units), find_installs(program)
+    return find_language_data(units, program, names, load_runtime(), lines)
 
 
 N = "import nltk\n"

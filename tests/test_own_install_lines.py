@@ -258,3 +258,12 @@ def test_what_is_done_about_the_import(name: str, tmp_path: Path) -> None:
     cells, files, done = ROWS[name]
     (row,) = plan_for(tmp_path, files, cells, settings=LATEST).dependencies
     assert (row.action, row.distribution) == done
+
+
+@pytest.mark.parametrize(("module", "packages"), [("yaml", ["tree"]), ("emoji", [])])
+def test_an_apt_line_that_colab_does_not_come_to_brings_nothing(
+    module: str, packages: list[str], tmp_path: Path
+) -> None:
+    cell = f"try:\n    import {module}\nexcept ImportError:\n    !apt-get install -y tree"
+    plan = plan_for(tmp_path, {}, [cell, "!tree"], settings=LATEST)
+    assert [one.package for one in plan.setup.system] == packages

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from colabify.analysis.installs import find_installs
 from colabify.analysis.system import find_system_needs
 from colabify.analysis.system_table import SystemNeed
 from colabify.notebook import Document
@@ -29,7 +30,8 @@ def needs(
         tree, _ = parse(text)
         assert tree is not None
         units.append(Unit(tree, path=f"m{number}.py"))
-    return find_system_needs(units, program, distributions, runtime, asked)
+    lines = find_installs(program)
+    return find_system_needs(units, program, distributions, runtime, asked, lines)
 
 
 OS = "import os\n"

@@ -64,19 +64,21 @@ class _Asked:
 
 
 def settle_by_hand(
-    lines: Sequence[InstallLine],
     facts: Facts,
     course: Course,
     runtime: Runtime,
     policy: Policy,
     rewritten: Container[int] = (),
 ) -> ByHand:
-    """What ``lines`` do on ``runtime``; ``rewritten`` are the cells whose conda line becomes one of pip's."""
+    """What the notebook's lines do on ``runtime``.
+
+    ``rewritten`` are the cells whose conda line a rule makes one of pip's.
+    """
     places: dict[str, Place] = {}
     lists: Place | None = None
     others = keeps_loaded = False
     findings: dict[int, Finding] = {}
-    for line in lines:
+    for line in facts.installs:
         if line.tool not in ("pip", "conda"):
             continue
         where = (line.cell, line.line)
@@ -95,7 +97,7 @@ def settle_by_hand(
         for one in asked.requirements if not (why or line.target) else ():
             for name in (one.name, *one.extras):  # kit[lime] mostly brings lime
                 places.setdefault(normalised_name(name), where)
-    named = {name for line in lines if line.tool == "conda" for name in line.names}
+    named = {name for line in facts.installs if line.tool == "conda" for name in line.names}
     conda = frozenset(name for name in named if normalised_name(name) in conda_names().conda_only)
     return ByHand(places, others, lists, keeps_loaded, conda, tuple(findings.values()))
 

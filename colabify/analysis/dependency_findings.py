@@ -128,7 +128,7 @@ def conda_only(one: Import, package: str) -> Finding:
 
 
 def heavy(needs: Iterable[SystemNeed]) -> list[Finding]:
-    """System packages that are too large to be installed for every student; one finding a use."""
+    """System packages that are too large for every student, or of no use as Ubuntu has them; one a use."""
     by_use: dict[str, list[SystemNeed]] = {}
     for need in needs:
         if need.heavy:
@@ -136,7 +136,9 @@ def heavy(needs: Iterable[SystemNeed]) -> list[Finding]:
     found = []
     for what, ones in by_use.items():
         names = ", ".join(one.package for one in ones)
-        text = f"{what} needs Ubuntu's {names}, which Colab lacks: too large to install each time"
+        text = (
+            f"{what} needs Ubuntu's {names}, which Colab lacks and the setup cell does not install"
+        )
         found.append(Finding("COL442", text, "error", ones[0].cell, ones[0].line, ones[0].path))
     return found
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 
 from colabify.analysis.constants import Constants
 from colabify.analysis.downloads import find_downloads
-from colabify.analysis.installs import find_installs
 from colabify.analysis.nltk_uses import Use, folder_of, language_table, nltk_uses
 from colabify.findings import Finding
 from colabify.program import once, qualified
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from colabify.analysis.downloads import Download
+    from colabify.analysis.installs import InstallLine
     from colabify.program import Program, Unit
     from colabify.runtime import Runtime
 
@@ -43,18 +43,22 @@ class DataNeed:
 
 
 def find_language_data(
-    units: Sequence[Unit], program: Program, names: Mapping[str, str], runtime: Runtime
+    units: Sequence[Unit],
+    program: Program,
+    names: Mapping[str, str],
+    runtime: Runtime,
+    lines: Sequence[InstallLine] = (),
 ) -> tuple[tuple[DataNeed, ...], tuple[Finding, ...]]:
     """What ``units`` (cells and local modules) load that neither the runtime has nor the notebook fetches.
 
-    ``names`` is the table of imported names of the cells. The findings are about calls that ask the person
-    what to load, and names of models that spaCy 3 does not know.
+    ``names`` is the table of imported names of the cells, ``lines`` its own install lines. The findings
+    are about calls that ask the person what to load, and names of models that spaCy 3 does not know.
     """
     if not any(_mentions(unit) for unit in units):
         return (), ()
     modules = [unit for unit in units if unit.path is not None]
     downloads = find_downloads(program, names, modules)
-    installed = _installed(program, runtime)
+    installed = _installed(lines, runtime)
     groups = [(program.units, names), *(((unit,), unit.names) for unit in modules)]
     found: dict[str, DataNeed] = {}
     findings: list[Finding] = []
@@ -131,9 +135,8 @@ def _model_uses(
                     yield Use([module], f"import {module}", node, unit)
 
 
-def _installed(program: Program, runtime: Runtime) -> frozenset[str]:
+def _installed(lines: Sequence[InstallLine], runtime: Runtime) -> frozenset[str]:
     """The models that the runtime has, or that the notebook installs as distributions."""
-    lines = find_installs(program)
     asked = {one.name.replace("-", "_") for line in lines for one in line.requirements}
     there = {name for name in language_table()["spacy"]["models"] if runtime.has(name)}
     return frozenset(asked | there)

@@ -18,7 +18,6 @@ from colabify.analysis.given import (
     given_by_unit,
     said,
 )
-from colabify.analysis.installs import find_installs
 from colabify.analysis.system_arguments import needs_of_arguments
 from colabify.analysis.system_table import SystemNeed, command_packages, need_of, system_table
 from colabify.program import import_names, qualified
@@ -27,6 +26,7 @@ from colabify.runtime import apt_packages, load_runtime, normalised_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from colabify.analysis.installs import InstallLine
     from colabify.program import Program, Unit
 
     _Units = Sequence[tuple[Unit, Mapping[str, str]]]
@@ -41,7 +41,7 @@ def find_system_needs(
     distributions: Iterable[str],
     runtime_name: str,
     asked: Iterable[str] = (),
-    names: Mapping[str, str] | None = None,
+    lines: Sequence[InstallLine] = (),
 ) -> tuple[SystemNeed, ...]:
     """The packages that ``units`` (cells and local modules) and ``distributions`` need, less what is there.
 
@@ -49,11 +49,11 @@ def find_system_needs(
     packages that the repository asks for (`apt.txt`). Such a list is for all notebooks of a repository, and
     every student would wait for it: only what this notebook has a use for is taken from it. That is the
     package of a command that it runs; and headers (``-dev``), if it needs a distribution that the runtime
-    lacks, which may have to be built. ``names`` is the table of imported names of the cells, if it is known.
+    lacks, which may have to be built. ``lines`` are the notebook's own install lines.
     """
     imported = {normalised_name(name) for name in distributions}
     wanted = frozenset(asked)
-    cells = import_names(program.units) if names is None else names
+    cells = import_names(program.units)
     called = called_names(units)
     read = [(one, cells if one.path is None else one.names) for one in units]
     found = [
@@ -67,7 +67,6 @@ def find_system_needs(
         *_of_distributions(imported),
         *_of_headers(imported, wanted, runtime_name),
     ]
-    lines = find_installs(program)
     there = apt_packages(runtime_name).union(*(one.names for one in lines if one.tool == "apt"))
     first: dict[str, SystemNeed] = {}
     for need in found:
