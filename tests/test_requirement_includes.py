@@ -7,19 +7,8 @@ import pytest
 from colabify.requirements import (
     Problem,
     decode_requirements,
-    read_pip_file,
 )
-
-NONSENSE = "is not a requirement that pip would read."
-
-
-def read(text, files=None, source="requirements.txt"):
-    files = {name: data.encode() for name, data in (files or {}).items()}
-    return read_pip_file(text, source, files.get)
-
-
-def declared(reading):
-    return [(d.name, d.requirement, d.line) for d in reading.declared]
+from tests.test_requirements import read
 
 
 @pytest.mark.parametrize(
