@@ -28,6 +28,7 @@ POOL = [
     ("code", "x = int(3)"),
     ("code", "# é\nx = np.int(3)  # np.float\n"),
     ("code", "files = !ls"),
+    ("code", "import os\nos.makedirs('figures', exist_ok=True)\nopen('figures/a.txt', 'w')"),
     ("code", "import h5py_nowhere"),
     ("code", "model = model.to('cuda')\nimport torch\ntorch.cuda.is_available()"),
     ("code", "%%bash\nls -l"),

@@ -10,9 +10,9 @@ from colabify.analysis.data import Fetch
 from colabify.analysis.extensions import Build
 from colabify.analysis.language_data import DataNeed
 from colabify.analysis.system_table import SystemNeed
-from colabify.plan import Install, Setup
 from colabify.runtime import LOADED
-from colabify.setup_cell import setup_source
+from colabify.setup.cell import setup_source
+from colabify.steps import Install, Setup
 from tests.test_setup_cell import CLONE, HOSTILE, full
 
 GENSIM = Install("gensim", "gensim==4.4", "gensim", "")
@@ -25,7 +25,7 @@ MODEL = DataNeed("spacy", "en_core_web_md", "en_core_web_md", "spacy.load")
 TREE = SystemNeed("tree", "the command tree", command="tree")
 # what only that block has
 BLOCKS = {
-    "clone": '"git", "clone"',
+    "clone": "    def clone(",
     "system": '"dpkg-query"',
     "loaded": "colabify-constraints.txt",
     "keep": 'os.environ["PIP_CONSTRAINT"]',
@@ -45,7 +45,7 @@ BLOCKS = {
 # setup, the blocks that it has, in their order
 HAVE = {
     "autoreload": (Setup(imp=True), []),
-    "clone": (Setup(clone=CLONE), ["clone", "stand"]),
+    "clone": (Setup(source=CLONE), ["clone", "stand"]),
     "system": (Setup(system=(TREE,)), ["system", "fail"]),
     "keep": (Setup(keeps_loaded=True), ["loaded", "keep"]),
     "install": (Setup(installs=(GENSIM,)), ["loaded", "pip", "install"]),
@@ -57,14 +57,14 @@ HAVE = {
         ["loaded", "pip", "install", "extras", "replace", "strict"],
     ),
     "package": (
-        Setup(clone=CLONE, packages=("",)),
+        Setup(source=CLONE, packages=("",)),
         ["clone", "loaded", "pip", "package", "stand"],
     ),
-    "build": (Setup(clone=CLONE, builds=(BUILD,)), ["clone", "stand", "build", "fail"]),
+    "build": (Setup(source=CLONE, builds=(BUILD,)), ["clone", "stand", "build", "fail"]),
     "nltk": (Setup(data=(CORPUS,)), ["nltk", "fail"]),
     "spacy": (Setup(data=(MODEL,)), ["loaded", "spacy", "fail"]),
     "fetch": (
-        Setup(clone=CLONE, fetches=(Fetch("get.sh", ("a",), ""),)),
+        Setup(source=CLONE, fetches=(Fetch("get.sh", ("a",), ""),)),
         ["clone", "stand", "fetch", "fail"],
     ),
     "all": (full("plain"), list(BLOCKS)),
@@ -131,28 +131,30 @@ VALUES = {
         sorted(LOADED),
     ),
     "packages": (
-        Setup(clone=CLONE, packages=("", "lib")),
+        Setup(source=CLONE, packages=("", "lib")),
         "(folder, mark)",
         [
-            ("/content/course", "colabify-package-1"),
-            ("/content/course/lib", "colabify-package-2"),
+            ("", "colabify-package-1"),
+            ("lib", "colabify-package-2"),
         ],
     ),
     "builds of a folder": (
-        Setup(clone=CLONE, builds=(BUILD, Build("week", "week/slow", cython=False, optional=True))),
+        Setup(
+            source=CLONE, builds=(BUILD, Build("week", "week/slow", cython=False, optional=True))
+        ),
         "(folder, products, optional)",
         [
             (
-                "/content/course/week",
-                ["/content/course/week/fast", "/content/course/week/slow"],
+                "week",
+                ["week/fast", "week/slow"],
                 False,
             )
         ],
     ),
     "an optional build": (
-        Setup(clone=CLONE, builds=(Build("", "fast", cython=True, optional=True),)),
+        Setup(source=CLONE, builds=(Build("", "fast", cython=True, optional=True),)),
         "(folder, products, optional)",
-        [("/content/course", ["/content/course/fast"], True)],
+        [("", ["fast"], True)],
     ),
     "nltk": (
         Setup(data=(CORPUS, MODEL)),

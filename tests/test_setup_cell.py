@@ -12,9 +12,10 @@ from colabify.analysis.data import Fetch
 from colabify.analysis.extensions import Build
 from colabify.analysis.language_data import DataNeed
 from colabify.analysis.system_table import SystemNeed
-from colabify.plan import Clone, Install, Setup
 from colabify.runtime import LOADED
-from colabify.setup_cell import is_setup, is_unedited, setup_cell, setup_source
+from colabify.setup.cell import setup_cell, setup_source
+from colabify.setup.form import SETUP, chosen_values, is_form
+from colabify.steps import Clone, Install, Setup
 
 CLONE = Clone("https://github.com/teacher/course.git", "main", "course")
 HOSTILE = [
@@ -64,7 +65,7 @@ def shape_of(source: str) -> str:
 def full(text: str) -> Setup:
     """A setup that has ``text`` wherever the repository can have a say."""
     return Setup(
-        clone=Clone(f"https://github.com/{text}", text, text),
+        source=Clone(f"https://github.com/{text}", text, text),
         folder=text,
         path_folders=(text,),
         system=(SystemNeed(text, text, command=text),),
@@ -99,16 +100,18 @@ def test_any_text_stays_data(text: str) -> None:
     assume(text not in LOADED)  # a version that is insisted on is no longer one that stays
     source = setup_source(full(text))
     assert shape_of(source) == SHAPE
-    assert is_unedited(source)
+    assert chosen_values(SETUP, source) == {}
 
 
 @pytest.mark.parametrize(
     ("setup", "has", "has_not"),
     [
         pytest.param(Setup(imp=True), ["imp"], ["clone", "pip", "chdir"], id="autoreload"),
-        pytest.param(Setup(clone=CLONE), ["clone", "chdir"], ["pip", "imp ", "nvidia"], id="clone"),
         pytest.param(
-            Setup(clone=CLONE, folder="a"), ['"/content/course/a"'], ["path.append"], id="folder"
+            Setup(source=CLONE), ["clone", "chdir"], ["pip", "imp ", "nvidia", "drive"], id="clone"
+        ),
+        pytest.param(
+            Setup(source=CLONE, folder="a"), ['(root, "a")'], ["path.append"], id="folder"
         ),
         pytest.param(
             Setup(installs=(Install("gensim", "gensim==4.4", "gensim", ""),)),
@@ -116,11 +119,11 @@ def test_any_text_stays_data(text: str) -> None:
             ["clone", "chdir"],
             id="install",
         ),
-        pytest.param(Setup(clone=CLONE, expects="GPU"), ["nvidia-smi"], ["libtpu"], id="gpu"),
-        pytest.param(Setup(clone=CLONE, expects="TPU"), ["libtpu"], ["nvidia-smi"], id="tpu"),
+        pytest.param(Setup(source=CLONE, expects="GPU"), ["nvidia-smi"], ["libtpu"], id="gpu"),
+        pytest.param(Setup(source=CLONE, expects="TPU"), ["libtpu"], ["nvidia-smi"], id="tpu"),
         pytest.param(
-            Setup(clone=CLONE, path_folders=("", "src")),
-            ['["/content/course", "/content/course/src"]'],
+            Setup(source=CLONE, path_folders=("", "src")),
+            ['["", "src"]', "sys.path.append"],
             [],
             id="path folders",
         ),
@@ -163,5 +166,6 @@ def test_is_a_folded_form() -> None:
     ],
 )
 def test_an_edit_is_noticed(edit: object, ours: bool, unedited: bool) -> None:
-    source = edit(setup_source(Setup(clone=CLONE)))  # type: ignore[operator]
-    assert (is_setup(source), is_unedited(source)) == (ours, unedited)
+    source = edit(setup_source(Setup(source=CLONE)))  # type: ignore[operator]
+    assert is_form(SETUP, source) is ours
+    assert chosen_values(SETUP, source) == ({} if unedited else None)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from colabify.plan import Clone, Setup
-from colabify.setup_cell import setup_source
+from colabify.setup.cell import setup_source
+from colabify.steps import Clone, Setup
 
 COLAB = """\
 import sys, types
@@ -37,7 +37,7 @@ def test_who_is_offered_the_token(host: str, offers: list[bool], tmp_path: Path)
     git.chmod(0o755)
     clone = Clone(f"https://{host}/teacher/course.git", "main", f"colabify-{os.getpid()}")
     done = subprocess.run(
-        [sys.executable, "-c", COLAB + setup_source(Setup(clone=clone))],
+        [sys.executable, "-c", COLAB + setup_source(Setup(source=clone))],
         env={"PATH": f"{git.parent}:{os.environ['PATH']}", "LOG": str(tmp_path / "log")},
         capture_output=True,
         text=True,

@@ -1,8 +1,13 @@
 # ruff: noqa: ARG001, T201 - the parameters and the messages are Colab's
-"""Google Drive: the folder that `COLAB_SIM_DRIVE` names appears as `MyDrive`."""
+"""Google Drive: the folder that `COLAB_SIM_DRIVE` names appears as `MyDrive`.
+
+With `COLAB_SIM_DRIVE_REFUSED` the user does not allow it.
+"""
 
 import os
 from pathlib import Path
+
+from google.colab.errors import Error
 
 
 def mount(mountpoint, force_remount=False, timeout_ms=120000, readonly=False):
@@ -19,6 +24,8 @@ def mount(mountpoint, force_remount=False, timeout_ms=120000, readonly=False):
             return
         flush_and_unmount()
     _check(folder)
+    if os.environ.get("COLAB_SIM_DRIVE_REFUSED"):
+        raise Error("Error: credential propagation was unsuccessful")
     folder.mkdir(exist_ok=True)
     (folder / "MyDrive").symlink_to(os.environ["COLAB_SIM_DRIVE"])
     (folder / "My Drive").symlink_to("MyDrive")

@@ -1,6 +1,6 @@
 """The texts of a setup cell that install and build: packages of pip and apt, the course's own, data.
 
-As in :mod:`colabify.setup_blocks`, ``$name`` stands for a Python literal.
+As in :mod:`colabify.setup.frame`, ``$name`` stands for a Python literal.
 """
 
 LOADED = """\
@@ -141,12 +141,13 @@ SYSTEM = """\
 PACKAGE = """\
     # The course's own package: its modules ask for what only an installation writes
     for folder, mark in $packages:
-        installed = os.path.join(root, ".git", mark)
+        place = os.path.normpath(os.path.join(root, folder))
+        installed = os.path.join(marks, mark)
         if not os.path.exists(installed):
-            print(f"Installing the course's own package from {folder} ...")
-            succeeded, said = pip_install("--no-deps", folder)
+            print(f"Installing the course's own package from {place} ...")
+            succeeded, said = pip_install("--no-deps", place)
             if not succeeded:
-                raise RuntimeError(f"Could not install the package in {folder}. Pip said: {said}")
+                raise RuntimeError(f"Could not install the package in {place}. Pip said: {said}")
             open(installed, "w").close()
 """
 
@@ -156,17 +157,19 @@ BUILD = """\
     from importlib import invalidate_caches
 
     def unbuilt(products):
-        return [one for one in products if not glob.glob(glob.escape(one) + "*.so")]
+        begun = {one: glob.escape(os.path.join(root, one)) + "*.so" for one in products}
+        return [one for one in products if not glob.glob(begun[one])]
 
     for folder, products, optional in $builds:
         if not unbuilt(products):
             continue
-        print(f"Building in {folder} ...")
-        said = run(sys.executable, "setup.py", "build_ext", "--inplace", folder=folder)[1]
+        place = os.path.normpath(os.path.join(root, folder))
+        print(f"Building in {place} ...")
+        said = run(sys.executable, "setup.py", "build_ext", "--inplace", folder=place)[1]
         names = ", ".join(os.path.basename(one) for one in unbuilt(products))
         if names:
             told = print if optional else wrong.append
-            told(f"{names} could not be built in {folder}. It said: {said}")
+            told(f"{names} could not be built in {place}. It said: {said}")
     invalidate_caches()
 """
 

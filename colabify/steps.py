@@ -1,0 +1,116 @@
+"""Steps: what a setup cell does, as plain values. The cell is a pure function of :class:`Setup`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from colabify.analysis.data import Fetch
+    from colabify.analysis.extensions import Build
+    from colabify.analysis.language_data import DataNeed
+    from colabify.analysis.system_table import SystemNeed
+    from colabify.supply import Supply
+
+CloneWay = Literal["shallow", "full", "sparse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clone:
+    """What the setup cell clones: an address without credentials, a branch or tag, and into which folder.
+
+    ``way`` is how: ``shallow`` (the files of one commit), ``full`` (all history), or ``sparse`` (only the
+    files in ``folders``, below the root; the root's own files always come along). ``lfs`` are the files
+    that Git LFS holds and that the notebook needs, ``submodules`` the submodules. ``size`` is how many
+    bytes are brought, ``saved`` how many of the ref's are not, as far as git tells.
+    """
+
+    url: str
+    ref: str
+    name: str
+    way: CloneWay = "shallow"
+    folders: tuple[str, ...] = ()
+    lfs: tuple[str, ...] = ()
+    submodules: tuple[str, ...] = ()
+    size: int = 0
+    saved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Drive:
+    """The course's folder in Google Drive: ``folder`` below ``MyDrive`` is what the form field suggests.
+
+    ``files`` are what has to be there, below the course's root, for it to be the right folder.
+    """
+
+    name: str
+    folder: str
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A zip of what the notebook needs, which the student chooses: ``files`` are what has to be in it."""
+
+    name: str
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Install:
+    """A distribution to install: ``requirement`` is what pip is asked for, ``module`` what needs it.
+
+    ``replaces``: the runtime has another version, which is replaced unless it is loaded already; or
+    even then (``strict``), at the price of a restart. ``extras``: the runtime has it without these.
+    """
+
+    distribution: str
+    requirement: str
+    module: str
+    why: str
+    replaces: bool = False
+    strict: bool = False
+    extras: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What the notebook writes, ``paths`` below the course's root, and how it is kept (``persist``)."""
+
+    persist: Literal["drive", "download", "git"]
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the setup cell does. ``source`` is where the course's files come from, None if none are needed.
+
+    ``folder`` is where the notebook runs, below the course's root. ``path_folders`` are folders that are
+    added to ``sys.path``; ``packages`` those from which the repository's own package is installed;
+    ``builds`` its extension modules. ``system`` are apt
+    packages, ``data`` what NLTK and spaCy load by name. ``keeps_loaded``: the notebook's own ``pip`` lines
+    are kept from replacing what the kernel has loaded. ``expects`` is the accelerator whose absence is
+    pointed out. ``fetches`` are scripts to run for data, ``supplies`` data that the configuration declares,
+    ``folders`` those that code writes into and nobody makes. ``results`` is what is kept of what it writes.
+    """
+
+    source: Clone | Drive | Upload | None = None
+    folder: str = ""
+    path_folders: tuple[str, ...] = ()
+    system: tuple[SystemNeed, ...] = ()
+    installs: tuple[Install, ...] = ()
+    packages: tuple[str, ...] = ()
+    builds: tuple[Build, ...] = ()
+    data: tuple[DataNeed, ...] = ()
+    fetches: tuple[Fetch, ...] = ()
+    supplies: tuple[Supply, ...] = ()
+    folders: tuple[str, ...] = ()
+    results: Results | None = None
+    keeps_loaded: bool = False
+    imp: bool = False
+    expects: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether there is anything for a setup cell to do."""
+        brought = (self.source, self.system, self.installs, self.data, self.folders)
+        return any((*brought, self.keeps_loaded, self.imp))
