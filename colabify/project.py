@@ -2,19 +2,18 @@
 
 Whatever asks "is this file there on Colab?" asks the ref that the setup cell will clone, not the disk:
 data that git ignores does not exist on Colab. Git is asked a fixed number of times, whatever the
-number of notebooks, and never runs a program that the repository's own configuration names.
+number of notebooks.
 """
 
 from __future__ import annotations
 
-import os
-import shlex
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from colabify.errors import ColabifyError
+from colabify.lfs import find_lfs_files
+from colabify.listing import read_listings
 from colabify.remote import (
     REFS,
     Remote,
@@ -26,21 +25,17 @@ from colabify.remote import (
     read_remotes,
     without_credentials,
 )
+from colabify.repository import GitUnavailable, ask, open_repository
 from colabify.tree import Tree, tree_on_disk
 
+__all__ = ["GitUnavailable", "Project", "find_project", "without_git"]
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import git
 
     from colabify.remote import Refs
-
-_SAFE = {"c": ["core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.allow=never"]}
-_NO_GIT = "there is no git program here to read its repository with: install git"
-_OF_OTHER_REPOSITORIES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
-"""What git tells its hooks: it would have us read the hook's repository whatever path was given."""
-
-
-class GitUnavailable(ColabifyError):
-    """There is no git program, or it refuses to read the repository; the message says what git said."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +75,20 @@ class Project:
     @cached_property
     def files(self) -> Tree:
         """What will be at the ref once the person has pushed: the ref's files and the index's."""
-        return Tree(self.tree.files | self.tracked.files)
+        return self.tree | self.tracked
+
+    @cached_property
+    def lfs(self) -> Mapping[str, int]:
+        """The files that Git LFS holds, and how many bytes each has there; git is asked once."""
+        return find_lfs_files(self.root, self.files) if self.root is not None else {}
+
+    def is_lfs(self, path: str) -> bool:
+        """Whether the file at ``path``, below the root, is held by Git LFS: git has a pointer only."""
+        return self.lfs_size(path) is not None
+
+    def lfs_size(self, path: str) -> int | None:
+        """How many bytes Git LFS holds for the file at ``path``; None if it is none of its files."""
+        return self.lfs.get(self.files.real(path) or "")
 
     def relative(self, path: Path) -> str | None:
         """``path`` below the root with ``/`` between folders; None if it is not below."""
@@ -117,7 +125,7 @@ def find_project(path: Path, *, repo: str = "", ref: str = "") -> Project:
             notebook would lose its badge.
 
     """
-    repository = _open(path)
+    repository = open_repository(path)
     if repository is None:
         found = without_git(repo, ref, "there is no git repository round it")
         here = tree_on_disk(path.resolve())
@@ -132,68 +140,28 @@ def without_git(repo: str, ref: str, why: str) -> Project:
     return Project(remote=remote, remote_text=text, ref=ref, why=why)
 
 
-def _open(path: Path) -> git.Repo | None:
-    """The repository round ``path``; None if there is none, or a bare one."""
-    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # else the import fails where git is not
-    for name in _OF_OTHER_REPOSITORIES:
-        os.environ.pop(name, None)
-    import git
-
-    try:
-        found = git.Repo(path, search_parent_directories=True)
-    except (git.InvalidGitRepositoryError, git.NoSuchPathError):
-        return None
-    except OSError as error:
-        raise GitUnavailable(f"its repository cannot be read: {error.strerror}") from None
-    return found if found.working_tree_dir else None
-
-
 def _read(repository: git.Repo, repo: str, ref: str) -> Project:
-    refs, branch = read_refs(_git(repository, "for_each_ref", *REFS))
-    addresses = read_remotes(_git(repository, "remote", "-v"))
+    refs, branch = read_refs(ask(repository, "for_each_ref", *REFS))
+    addresses = read_remotes(ask(repository, "remote", "-v"))
     branch = branch or _unborn_branch(repository)
     remote = choose_remote(refs, addresses, branch, parse_remote(repo))
     address = repo or addresses.get(remote, "")
     there = branch_there(refs, remote, branch)
     chosen = ref or there or default_branch(refs, remote) or branch
     at = _resolve(repository, refs, remote, chosen)
-    tree = _git(repository, "ls_tree", "-r", "-z", "--name-only", "--full-tree", at) if at else ""
-    files = _git(repository, "ls_files", "-z", "-t", "-c", "-o", "--exclude-standard").split("\0")
+    found = read_listings(repository, at)
     return Project(
         root=Path(str(repository.working_tree_dir)).resolve(),
         remote=parse_remote(address),
         remote_text=without_credentials(address),
         ref=chosen or "main",
         at=at,
-        tree=Tree(frozenset(name for name in tree.split("\0") if name)),
-        tracked=Tree(frozenset(name[2:] for name in files if name and name[0] != "?")),
-        visible=frozenset(name[2:] for name in files if name),
+        tree=found.tree,
+        tracked=found.tracked,
+        visible=found.visible,
         detached=not branch and not ref,
         unpushed_branch="" if ref or there or chosen == branch else branch,
     )
-
-
-def _git(repository: git.Repo, command: str, *words: str) -> str:
-    """What git says.
-
-    Raises:
-        GitUnavailable: there is no git, or it ended with an error; the message has git's first line.
-
-    """
-    import git
-
-    try:
-        run = getattr(repository.git(**_SAFE), command)
-        return str(run(*words, strip_newline_in_stdout=False))
-    except git.GitCommandNotFound:
-        raise GitUnavailable(_NO_GIT) from None
-    except git.GitCommandError as error:
-        said = str(error.stderr).replace("stderr:", "").strip(" '\n")
-        where = shlex.quote(str(repository.working_tree_dir))
-        trust = f"; if you trust it: git config --global --add safe.directory {where}"
-        hint = trust if "safe.directory" in said else ""
-        text = said.split("\n", 1)[0].removeprefix("fatal: ")
-        raise GitUnavailable(f"git refuses to read its repository: {text}{hint}") from None
 
 
 def _unborn_branch(repository: git.Repo) -> str:
@@ -211,7 +179,7 @@ def _resolve(repository: git.Repo, refs: Refs, remote: str, ref: str) -> str:
             return name
     for name in (ref, "HEAD") if ref else ("HEAD",):
         try:
-            _git(repository, "rev_parse", "--verify", "--quiet", f"{name}^{{commit}}")
+            ask(repository, "rev_parse", "--verify", "--quiet", f"{name}^{{commit}}")
         except GitUnavailable:
             continue
         return name

@@ -36,7 +36,7 @@ CLONED = {
 def test_the_repository_is_cloned_if_it_is_needed(name: str, tmp_path: Path) -> None:
     cells, cloned = CLONED[name]
     plan = plan_for(tmp_path, {"a.csv": "", "out/readme": ""}, cells)
-    assert (plan.setup.clone is not None) is cloned
+    assert (plan.setup.source is not None) is cloned
 
 
 # cells, files, where the notebook stands
@@ -48,6 +48,11 @@ STANDS = {
         "",
     ),
     "module at the root": (["import course.tools"], ["course/tools.py"], ""),
+    "package that is installed": (
+        ["import course.tools", "f('b.csv')\nopen('c.csv')"],
+        ["course/tools.py", "setup.py", "lab/sub/c.csv"],
+        "lab/sub",
+    ),
     "one of each": (
         ["open('data/a.csv')", "open('b.csv')"],
         ["data/a.csv", "lab/sub/b.csv"],
@@ -60,7 +65,8 @@ STANDS = {
     ),
     "from the folder above": (["open('data/a.csv')"], ["lab/data/a.csv"], "lab"),
     "both have it": (["open('a.csv')"], ["a.csv", "lab/sub/a.csv"], "lab/sub"),
-    "moves by itself": (["%cd ..", "open('data/a.csv')"], ["data/a.csv"], "lab/sub"),
+    "moves by itself": (["%cd ..", "open('data/a.csv')"], ["lab/data/a.csv"], "lab/sub"),
+    "moves from above": (["%cd data", "open('a.csv')"], ["data/a.csv"], ""),
     "by os.chdir": (
         ["import os\nos.chdir('../..')", "open('data/a.csv')"],
         ["data/a.csv"],

@@ -59,9 +59,9 @@ NEEDS_NOT = [
 
 @pytest.mark.parametrize("cell", NEEDS)
 def test_clones(cell: str, tmp_path: Path) -> None:
-    assert plan_for(tmp_path, FILES, [cell]).setup.clone is not None
+    assert plan_for(tmp_path, FILES, [cell]).setup.source is not None
 
 
 @pytest.mark.parametrize("cell", NEEDS_NOT)
 def test_does_not_clone(cell: str, tmp_path: Path) -> None:
-    assert plan_for(tmp_path, FILES, [cell]).setup.clone is None
+    assert plan_for(tmp_path, FILES, [cell]).setup.source is None

@@ -68,7 +68,7 @@ def test_worktree(course: Path, tmp_path: Path) -> None:
     publish(tmp_path / "elsewhere", "fall")
     text = ported(tmp_path / "elsewhere" / "week 1" / "a.ipynb")
     assert clones(text, ADDRESS, "fall")
-    assert '/week 1"' in text
+    assert '"week 1"' in text
 
 
 @pytest.fixture
