@@ -16,11 +16,15 @@ from colabify.analysis.dead_code import dead_code
 from colabify.analysis.given import given_by_cells
 from colabify.analysis.handmade import ColabCode, find_colab_code
 from colabify.analysis.installs import InstallLine, find_installs
-from colabify.analysis.missing import brings_files
+from colabify.analysis.made_finder import find_makers
 from colabify.analysis.modules import ModuleFinder
-from colabify.analysis.paths import PathUse, changes_folder, find_paths
+from colabify.analysis.path_exports import Exports
+from colabify.analysis.path_moves import Move, find_moves
+from colabify.analysis.path_stand import Standing, find_stand
+from colabify.analysis.paths import PathFinder, PathUse
 from colabify.analysis.resolve import COLABS_OWN, exists, is_absolute, join, repair
 from colabify.analysis.shell_line import split_words
+from colabify.given_modules import GivenModules
 from colabify.program import Program, Unit, import_names, once, read_program
 from colabify.requirements.sources import RequirementFinder
 from colabify.runtime import load_runtime
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from colabify.analysis.imports import Imports
+    from colabify.analysis.made import Makers
+    from colabify.analysis.working_folder import Walk
     from colabify.index import Index
     from colabify.notebook import Document
     from colabify.project import Project
@@ -42,15 +48,21 @@ class Course:
     """A project with what has been read of it: one for all the notebooks of a run."""
 
     def __init__(
-        self, project: Project, requirements: Sequence[str] = (), index: Index | None = None
+        self,
+        project: Project,
+        requirements: Sequence[str] = (),
+        index: Index | None = None,
+        folders: Sequence[str] = (),
     ) -> None:
         """Nothing is read before it is asked for.
 
         ``requirements`` are the requirement files that count, if not those nearest to a notebook;
-        ``index`` is the package index, if it is to be asked.
+        ``index`` is the package index, if it is to be asked; ``folders``, below the root, are those that
+        were given, whose modules may be mended.
         """
         self.project = project
         self.index = index
+        self.given = GivenModules(project, folders)
         self.modules = ModuleFinder(project)
         self.requirements = RequirementFinder(project, requirements)
         self.fetchers = FetcherFinder(project)
@@ -67,11 +79,17 @@ class Facts:
     paths: tuple[PathUse, ...]
     hints: tuple[Hint, ...]
     colab: tuple[ColabCode, ...]
-    settled: bool
-    """Whether the working directory stays where it is."""
-    brings_files: bool
+    walk: Walk
+    """Where the code stands at each statement."""
+    moves: tuple[Move, ...] = ()
+    """The changes of the working folder, in order."""
     dead: frozenset[int | str] = frozenset()
     """The nodes and escapes that Colab does not come to, going by the latest runtime."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether the working folder stays where it is."""
+        return not self.moves
 
     @cached_property
     def installs(self) -> tuple[InstallLine, ...]:
@@ -79,20 +97,25 @@ class Facts:
         return find_installs(self.program, self.dead)
 
     @cached_property
+    def makers(self) -> Makers:
+        """What the code makes by itself, and when."""
+        return find_makers(
+            self.program, self.names, self.imports.modules, self.paths, self.walk, self.dead
+        )  # fmt: skip
+
+    @property
     def made(self) -> frozenset[str]:
         """The files and folders that the code makes, below the repository's root."""
-        texts = [use.text for use in self.paths if use.makes and use.text]
-        joined = (join(self.stand, text) for text in (*texts, *self.program.written_files))
-        return frozenset(path for path in joined if path)
+        return self.makers.paths
+
+    @property
+    def brings_files(self) -> bool:
+        """Whether the code may bring files by itself of which the names are not known."""
+        return self.makers.unknown
 
     def is_made(self, path: str) -> bool:
-        """Whether the code makes ``path`` (below the root), or the folder that it is in.
-
-        ``np.save("x", x)`` makes ``x.npy``.
-        """
-        if path in self.made or posixpath.splitext(path)[0] in self.made:
-            return True
-        return any(path.startswith(f"{one}/") for one in self.made)
+        """Whether the code makes ``path`` (below the root), or the folder that it is in."""
+        return self.makers.of(path) is not None
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -109,68 +132,45 @@ def gather_facts(
     """
     program = read_program(document)
     names = import_names(program.units)
-    home = posixpath.dirname(notebook)
-    settled = not changes_folder(program.units, names)
-    stand = _stand(program, course, home, names) if settled else home
-    imports = course.modules.trace(program, stand, names, folders)
-    paths = find_paths(program.units, names, Constants(program.units, names))
+    constants = Constants(program.units, names)
+    moves = find_moves(program.units, constants)
+    finder = PathFinder(program.units, constants, program.cells)
+    tree = course.project.files
+
+    def stand_in(folder: str, more: Sequence[str] = ()) -> Standing:
+        def trace(stand: str, visited: Sequence[str]) -> Imports:
+            return course.modules.trace(program, stand, names, (*more, *visited))
+
+        return Standing(program, constants, moves, tree, folder, trace)
+
+    standing = find_stand(stand_in, posixpath.dirname(notebook), finder.uses())
+    if folders:
+        standing = stand_in(standing.stand, folders)
+    modules = standing.imports.modules
+    exports = Exports(modules, program.units)
+    paths = finder.uses(exports.of)
     hints = find_hints(program.units, names)
-    brings = brings_files(program, program.units, names)
-    for module in imports.modules:
-        said = _said_by_module(module)
-        paths += said.paths
-        hints += said.hints
-        brings = brings or said.brings_files
+    for module in modules:
+        paths += exports.uses_of(module)
+        hints += _hints_of_module(module)
     dead = dead_code(program, load_runtime())
     return Facts(
         program=program,
-        stand=stand,
+        stand=standing.stand,
         names=names,
-        imports=imports,
-        paths=tuple(paths),
+        imports=standing.imports,
+        paths=tuple(standing.placed(paths)),
         hints=tuple(hints),
         colab=tuple(find_colab_code(program, names, course.project.remote, dead)),
+        walk=standing.walk,
+        moves=tuple(moves.values()),
         dead=dead,
-        settled=settled,
-        brings_files=brings,
     )
 
 
-@dataclass(frozen=True)
-class _Said:
-    """What a local module says of paths, accelerators and files that it brings."""
-
-    paths: tuple[PathUse, ...]
-    hints: tuple[Hint, ...]
-    brings_files: bool
-
-
 @once
-def _said_by_module(module: Unit) -> _Said:
-    paths = find_paths([module], module.names, Constants([module], module.names))
-    brings = brings_files(Program(()), [module], module.names)
-    return _Said(tuple(paths), tuple(find_hints([module], module.names)), brings)
-
-
-def _stand(program: Program, course: Course, home: str, names: dict[str, str]) -> str:
-    """The folder from which most paths and imports resolve; the notebook's own if none is better."""
-    tree = course.project.files
-    constants = Constants(program.units, names)
-    texts = {
-        use.text
-        for use in find_paths(program.units, names, constants)
-        if use.text and not is_absolute(use.text)
-    }
-
-    def score(folder: str) -> int:
-        traced = course.modules.trace(program, folder, names)
-        reached = {one.module for one in traced.local if one.unit.path is None}
-        return len(reached) + sum(exists(tree, folder, text) for text in texts)
-
-    candidates = [home]
-    while candidates[-1]:
-        candidates.append(posixpath.dirname(candidates[-1]))
-    return max(candidates, key=lambda folder: (score(folder), folder == home, len(folder)))
+def _hints_of_module(module: Unit) -> list[Hint]:
+    return find_hints([module], module.names)
 
 
 def needs_files(facts: Facts, project: Project) -> bool:
@@ -184,17 +184,22 @@ def needs_files(facts: Facts, project: Project) -> bool:
 
 def _reaches(use: PathUse, facts: Facts, project: Project) -> bool:
     if use.makes:
-        folder = posixpath.dirname(use.text)
-        parent = join(facts.stand, folder)
+        parent = posixpath.dirname(use.path or "")
         into = use.use == "write" and parent in project.files.folders
-        return bool(into and folder and parent and parent not in facts.made)
-    if use.unit.path is not None or not use.text or exists(project.files, facts.stand, use.text):
+        return bool(into and "/" in use.text and parent and parent not in facts.made)
+    if use.unit.path is not None or not use.text:
         return True
-    if use.use == "mention" or is_absolute(use.text) or use.text.startswith(COLABS_OWN):
+    if is_absolute(use.text) or use.text.startswith(COLABS_OWN):
+        return False
+    if use.folder is None:
+        return use.use != "mention"
+    if exists(project.files, use.folder, use.text):
+        return True
+    if use.use == "mention":
         return False
     if set(_WILD) & set(use.text):
-        return bool(fnmatch.filter(project.files.files, join(facts.stand, use.text) or ""))
-    return repair(project.files, facts.stand, use.text) is not None
+        return bool(fnmatch.filter(project.files.files, use.path or ""))
+    return repair(project.files, use.folder, use.text) is not None
 
 
 def _names_a_file(facts: Facts, tree: Tree) -> bool:

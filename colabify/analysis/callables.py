@@ -1,111 +1,104 @@
-"""Callables that take a path: which argument it is, and what they do with it. A new one is a line.
+"""Callables that take a path: which argument it is, and what they do with it (`data/callables.json`).
 
-Names are full names, as the import table resolves them. ``read`` fails if the file is not there,
-``write`` makes it, ``folder`` makes a folder, ``open`` reads or writes by its mode; ``list`` reads a folder.
+Names are full names, as the import table resolves them. A new one is a word in the table.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
 
-Effect = Literal["read", "write", "folder", "open", "list"]
+from colabify.runtime import DATA
 
-_READ = """
-numpy.load numpy.loadtxt numpy.genfromtxt numpy.fromfile numpy.memmap
-pandas.read_csv pandas.read_table pandas.read_excel pandas.read_json pandas.read_hdf
-pandas.read_pickle pandas.read_parquet pandas.read_feather pandas.read_stata pandas.read_fwf
-pandas.read_sas pandas.read_spss pandas.read_xml
-scipy.io.loadmat scipy.io.wavfile.read scipy.io.netcdf_file scipy.misc.imread scipy.ndimage.imread
-imageio.imread imageio.v2.imread imageio.v3.imread imageio.mimread imageio.get_reader
-skimage.io.imread skimage.io.imread_collection cv2.imread cv2.VideoCapture cv2.CascadeClassifier
-matplotlib.pyplot.imread matplotlib.image.imread
-PIL.Image.open
-torch.load torch.jit.load torchvision.io.read_image torchvision.datasets.ImageFolder
-tensorflow.keras.models.load_model keras.models.load_model tensorflow.io.read_file
-tensorflow.keras.preprocessing.image.load_img keras.preprocessing.image.load_img
-tensorflow.keras.utils.load_img tensorflow.keras.utils.image_dataset_from_directory
-tensorflow.saved_model.load
-joblib.load sklearn.externals.joblib.load librosa.load soundfile.read
-networkx.read_gml networkx.read_graphml networkx.read_edgelist networkx.read_adjlist
-geopandas.read_file xarray.open_dataset netCDF4.Dataset gensim.models.KeyedVectors.load
-gensim.models.KeyedVectors.load_word2vec_format gensim.models.Word2Vec.load
-IPython.display.Image IPython.display.SVG IPython.display.Audio IPython.display.Video
-os.path.getsize os.stat shutil.copy shutil.copyfile shutil.copy2 shutil.move
-librosa.core.load wave.open yaml.safe_load_file dlib.shape_predictor fasttext.load_model
-"""
+Effect = Literal["read", "write", "folder", "open", "create", "list", "ask"]
 
-_WRITE = """
-numpy.savetxt numpy.save numpy.savez numpy.savez_compressed
-matplotlib.pyplot.savefig matplotlib.pyplot.imsave matplotlib.image.imsave
-imageio.imwrite imageio.imsave imageio.mimsave imageio.v2.imwrite imageio.v2.mimsave
-imageio.get_writer skimage.io.imsave cv2.imwrite cv2.VideoWriter scipy.io.savemat
-scipy.io.wavfile.write torch.jit.save joblib.dump soundfile.write
-torchvision.utils.save_image
-"""
 
-NAME_OR_PATH = {
-    "matplotlib.pyplot.style.use": ".mplstyle",
-    "matplotlib.style.use": ".mplstyle",
-    "PIL.ImageFont.truetype": ".ttf",
-    "spacy.load": "/",
-}
-"""Functions that take the name of something installed, or a path: what a path has in it."""
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument that is a path: its position, if it can be said by that; its keywords; what is done."""
 
-_LIST = """
-os.listdir os.scandir os.walk glob.glob glob.iglob os.chdir shutil.copytree
-sys.path.append site.addsitedir
-"""
+    effect: Effect
+    position: int | None
+    keywords: frozenset[str]
 
-CREATES = frozenset({"sqlite3.connect", "shelve.open"})
-"""Functions that open what is there and make what is not."""
 
-EFFECTS: dict[str, Effect] = {
-    **dict.fromkeys(_READ.split(), "read"),
-    **dict.fromkeys(_WRITE.split(), "write"),
-    **dict.fromkeys(_LIST.split(), "list"),
-    **dict.fromkeys(["os.mkdir", "os.makedirs"], "folder"),
-    **dict.fromkeys(["open", "io.open", "codecs.open", "builtins.open", "h5py.File"], "open"),
-    **dict.fromkeys(["zipfile.ZipFile", "tarfile.open", "gzip.open", "bz2.open"], "open"),
-    **dict.fromkeys(["lzma.open", *CREATES], "open"),
-}
-"""What a function does with the path that is its first argument."""
+@cache
+def _table() -> dict[str, Any]:
+    """The table; its keys are explained by its own ``sources``."""
+    data: dict[str, Any] = json.loads((DATA / "callables.json").read_text("utf-8"))
+    return data
 
-POSITIONS: dict[str, tuple[int, Effect]] = {
-    "sys.path.insert": (1, "list"),
-    "torch.save": (1, "write"),
-    "urllib.request.urlretrieve": (1, "write"),
-    "urllib.urlretrieve": (1, "write"),
-    "wget.download": (1, "write"),
-    "gdown.download": (1, "write"),
-    "pickle.dump": (1, "write"),
-    "tensorflow.keras.utils.plot_model": (1, "write"),
-}
-"""Functions whose path is another argument."""
 
-KEYWORDS = frozenset(
-    {"filename", "fname", "file", "path", "filepath", "filepath_or_buffer", "io", "fp", "name",
-     "root", "uri", "im", "f"}
-)  # fmt: skip
-"""Keywords that such a first argument goes by."""
+@cache
+def arguments() -> dict[str, tuple[Argument, ...]]:
+    """The paths among the arguments of each callable, by its full name."""
+    found: dict[str, tuple[Argument, ...]] = {}
+    for module, effects in _table()["callables"].items():
+        for spec, names in effects.items():
+            several = _arguments(spec)
+            for name in names.split():
+                full = f"{module}.{name}".lstrip(".")
+                found[full] = (*found.get(full, ()), *several)
+    for name in names_or_paths():
+        found[name] = _arguments("read")
+    return found
 
-METHODS: dict[str, Effect] = {
-    "savefig": "write", "to_csv": "write", "to_excel": "write", "to_json": "write",
-    "to_pickle": "write", "to_hdf": "write", "to_parquet": "write", "tofile": "write",
-    "save": "write", "save_model": "write", "save_weights": "write",
-    "write_html": "write", "write_image": "write",
-    "load_weights": "read", "load_word2vec_format": "read",
-}  # fmt: skip
-"""Methods, of objects whose class is not known, whose first argument is a path whatever they belong to."""
 
-PATH_METHODS: dict[str, Effect] = {
-    "read_text": "read", "read_bytes": "read", "open": "open", "iterdir": "list", "glob": "list",
-    "rglob": "list", "write_text": "write", "write_bytes": "write", "mkdir": "folder", "touch": "write",
-}  # fmt: skip
-"""Methods of a path that do something with it."""
+@cache
+def methods() -> dict[str, tuple[Argument, ...]]:
+    """The same for methods of objects whose class is not known."""
+    return {
+        name: _arguments(effect)
+        for effect, names in _table()["classes"].items()
+        for name in names.split()
+    }
 
-DOWNLOADS = frozenset(
-    {"urlretrieve", "urlopen", "download", "get_file", "get_data_home", "extractall",
-     "download_and_extract_archive", "download_url", "maybe_download", "fetch_openml",
-     "unpack_archive", "_fetch_remote", "snapshot_download", "hf_hub_download"}
-)  # fmt: skip
+
+@cache
+def usual_names() -> dict[str, str]:
+    """What a name is taken for that the code uses and does not import itself."""
+    found: dict[str, str] = _table()["usual"]
+    return found
+
+
+def brought_by(module: str) -> list[str]:
+    """The modules whose names ``from module import *`` brings."""
+    return _table()["stars"].get(module, module).split()  # type: ignore[no-any-return]
+
+
+@cache
+def path_methods() -> dict[str, Effect]:
+    """What each method of a path does with it."""
+    return {name: e for e, names in _table()["paths"].items() for name in names.split()}
+
+
+@cache
+def names_or_paths() -> dict[str, str]:
+    """Functions that take the name of something installed, or a path: what a path has in it."""
+    found: dict[str, str] = _table()["names"]
+    return found
+
+
+@cache
+def commands() -> dict[str, str]:
+    """What each program of the shell does with the words that it is given."""
+    return {name: e for e, names in _table()["commands"].items() for name in names.split()}
+
+
+def _arguments(spec: str) -> tuple[Argument, ...]:
+    """``read 0:src; write 1:dst`` as arguments."""
+    return tuple(_argument(part) for part in spec.split(";"))
+
+
+def _argument(text: str) -> Argument:
+    effect, _, place = text.strip().partition(" ")
+    position, _, keyword = place.partition(":")
+    words = frozenset([keyword] if keyword else _table()["common"].split())
+    at = None if position == "-" else int(position or 0)
+    return Argument(effect, at, words)  # type: ignore[arg-type]
+
+
+DOWNLOADS = frozenset(_table()["downloads"].split())
 """Last names of functions that bring files from elsewhere, or unpack them."""

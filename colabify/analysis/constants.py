@@ -1,189 +1,231 @@
-"""Expressions that say a path: literals, ``os.path.join``, ``pathlib``, concatenation, f-strings."""
+"""Expressions that say a path: literals, names, ``os.path.join``, ``pathlib``, f-strings, lists and loops."""
 
 from __future__ import annotations
 
 import ast
-import posixpath
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from colabify.program import qualified
+from colabify.analysis.callables import brought_by, usual_names
+from colabify.analysis.path_calls import call_values
+from colabify.analysis.path_items import EachOf
+from colabify.analysis.path_names import Names
+from colabify.analysis.path_scopes import said_name
+from colabify.analysis.path_texts import of_attribute, percent, specified
+from colabify.analysis.path_value import (
+    FILE,
+    MOST,
+    UNKNOWN,
+    Value,
+    Values,
+    added,
+    combined,
+    hole,
+    joined,
+    number_of,
+    parent,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from colabify.analysis.path_scopes import Binding, Scope
     from colabify.program import Unit
 
-_SAME = {"os.path.normpath", "str", "os.fspath", "os.path.expanduser"}
-_ANCHORED = {"os.path.abspath", "os.path.realpath"}
-_SAME_METHODS = {"as_posix", "expanduser"}
-_ANCHORED_METHODS = {"resolve", "absolute"}
-_PATHS = {"pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "Path"}
-_WORKING_FOLDER = {"os.getcwd", "os.getcwdu", "pathlib.Path.cwd", "Path.cwd"}
-_FILE = "\0file"
+__all__ = ["Constants", "Value"]
 
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A path that an expression says.
-
-    ``literals`` are the string literals it is joined from, each a run of whole components, if it is;
-    empty if the text is put together in another way. ``tail`` is text added behind them, which is no
-    literal of its own. ``of_module``: it is relative to the folder of the module that says it
-    (``__file__``), not to the working directory. ``anchored``: its parent is a folder above, even if
-    the text is ``.``; of a plain ``Path(".")`` the parent is ``.`` again.
-    """
-
-    text: str
-    literals: tuple[ast.Constant, ...] = ()
-    tail: str = ""
-    of_module: bool = False
-    anchored: bool = False
+_DEEP = 60
 
 
 class Constants:
-    """What the names of a notebook and its modules stand for, where that is one known text."""
+    """What the expressions of a notebook, or of a module, say."""
 
     def __init__(self, units: Sequence[Unit], imports: Mapping[str, str]) -> None:
-        """Collect the assignments of ``units``; ``imports`` is the table of imported names."""
-        self._imports = dict(imports)
-        self._assigned: dict[str, list[ast.expr]] = {}
-        self._bound: Counter[str] = Counter()
-        for unit in units:
-            for node in unit.nodes:
-                self._collect(node)
+        """Nothing is looked at before it is asked for; ``imports`` is the table of imported names."""
+        self.imports = {**usual_names(), **imports}
+        self.names = Names(units)
+        self.stars = [
+            module
+            for unit in units
+            for node in unit.tree.body
+            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*" and node.module
+            for module in brought_by(node.module)
+        ]
+        """The modules that all names are imported of."""
+        self._known: dict[int, tuple[ast.AST, Values]] = {}
+        self.shapes: dict[int, tuple[ast.AST, list[ast.expr]]] = {}
+        """What :class:`EachOf` has found so far."""
+        self._depth = 0
+        self._holes: list[tuple[Scope, str]] = []
 
-    def _collect(self, node: ast.AST) -> None:
-        match node:
-            case ast.Assign(targets=targets, value=value):
-                for target in targets:
-                    self._assign(target, value)
-            case ast.AnnAssign(target=target, value=ast.expr() as value):
-                self._assign(target, value)
-            case ast.AugAssign(target=ast.Name(id=name)):
-                self._bound[name] += 1
-            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
-                self._bound[name] += 1
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                self._bound[name] += 1
-
-    def _assign(self, target: ast.expr, value: ast.expr) -> None:
-        match target, value:
-            case ast.Name(id=name), _:
-                self._assigned.setdefault(name, []).append(value)
-            case ast.Tuple(elts=names), ast.Tuple(elts=values) if len(names) == len(values):
-                for one, other in zip(names, values, strict=True):
-                    self._assign(one, other)
-
-    def value(self, node: ast.AST, depth: int = 8) -> Value | None:
+    def value(self, node: ast.AST) -> Value | None:
         """The path that the expression ``node`` says, or None if that is not known."""
-        if depth == 0:
-            return None
+        found = self.values(node)
+        only = found[0] if len(found) == 1 else None
+        return only if only is None or (only.sure and not only.holes) else None
+
+    def values(self, node: ast.AST) -> Values:
+        """All the paths that ``node`` may say; None among them stands for what is not known."""
+        key = id(node)
+        if key in self._known:
+            return self._known[key][1]
+        if self._depth > _DEEP:
+            return UNKNOWN
+        self._known[key] = (node, UNKNOWN)  # what is said by itself is not known
+        self._depth += 1
+        found = self._values(node)
+        self._depth -= 1
+        self._known[key] = (node, found)
+        return found
+
+    def said(self, name: str, near: ast.AST) -> Values:
+        """What a name stands for where ``near`` is."""
+        return self._bound(self.names.reaching(name, near), self.names.of(name, near))
+
+    def parameter(self, sign: str) -> tuple[Scope, str]:
+        """The inside of the function, and the parameter, that a hole stands for."""
+        return self._holes[number_of(sign)]
+
+    def _values(self, node: ast.AST) -> Values:
         match node:
             case ast.Constant(value=str(text)):
-                return Value(text, (node,))
+                return (Value(text, (node,)),)
+            case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+                return (Value(str(number), number=number),)
             case ast.Name(id="__file__"):
-                return Value(_FILE, of_module=True)
+                return (Value(FILE, of_module=True),)
             case ast.Name(id=name):
-                return self._named(name, depth)
+                return self.said(name, node)
+            case ast.Call():
+                return call_values(node, self)
+            case ast.Attribute() | ast.Subscript():
+                return self._part(node)
+            case ast.NamedExpr(value=inner):
+                return self.values(inner)
+            case ast.AugAssign(target=target, op=ast.Add() | ast.Div() as operator, value=right):
+                make = _sum if isinstance(operator, ast.Add) else _quotient
+                return combined([self.said(said_name(target), node), self.values(right)], make)
+            case _:
+                return self._composed(node)
+
+    def _composed(self, node: ast.AST) -> Values:
+        match node:
+            case ast.IfExp(body=one, orelse=other):
+                return _alternatives(node, [self.values(one), self.values(other)])
+            case ast.BoolOp(op=ast.Or(), values=several):
+                return _alternatives(node, [self.values(one) for one in several])
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                return combined([self.values(left), self.values(right)], _sum)
+            case ast.BinOp(left=left, op=ast.Div(), right=right):
+                return combined([self.values(left), self.values(right)], _quotient)
+            case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod(), right=right):
+                return self._percent(text, right)
+            case ast.JoinedStr(values=[_, *_] as parts):
+                return combined([self.values(part) for part in parts], added)
+            case ast.FormattedValue(value=inner, conversion=-1, format_spec=None):
+                return self.values(inner)
+            case ast.FormattedValue(
+                value=inner,
+                conversion=-1,
+                format_spec=ast.JoinedStr(values=[ast.Constant() as spec]),
+            ):
+                text = str(spec.value)
+                return combined([self.values(inner)], lambda one: specified(one[0], text))
+            case _:
+                return UNKNOWN
+
+    def _percent(self, template: str, right: ast.expr) -> Values:
+        if isinstance(right, ast.Dict):
+            keys = [str(key.value) for key in right.keys if isinstance(key, ast.Constant)]
+            several = [self.values(value) for value in right.values]
+            if len(keys) < len(several):
+                return UNKNOWN
+            return combined(several, lambda found: percent(template, found, keys))
+        parts = right.elts if isinstance(right, ast.Tuple) else [right]
+        return combined(
+            [self.values(part) for part in parts], lambda found: percent(template, found)
+        )
+
+    def _part(self, node: ast.Attribute | ast.Subscript) -> Values:
+        """An attribute or an item: one that is set by name, one of a path, one of a list or dictionary."""
+        name = said_name(node)
+        bindings = self.names.reaching(name, node) if name else []
+        if bindings:
+            return self._bound(bindings, self.names.of(name, node))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            bindings = self.names.of_class(node.value.id, node.attr, node)
+            if bindings:
+                return self._bound(bindings, bindings)
+        match node:
+            case ast.Subscript(value=ast.Name(id="_dh")):  # the folders that IPython has been in
+                return (Value(".", anchored=True, origin=node),)
             case ast.Attribute(value=inner, attr="parent"):
-                return _parent(self.value(inner, depth - 1), 1)
+                return combined([self.values(inner)], lambda one: parent(one[0]))
+            case ast.Attribute(value=ast.Name(id="os"), attr="sep"):
+                return (Value("/"),)
+            case ast.Attribute(value=inner, attr=attribute):
+                return combined([self.values(inner)], lambda one: of_attribute(one[0], attribute))
             case ast.Subscript(
                 value=ast.Attribute(value=inner, attr="parents"), slice=ast.Constant(value=int(up))
             ) if up >= 0:
-                return _parent(self.value(inner, depth - 1), up + 1)
-            case ast.Call():
-                return self._call(node, depth)
-            case _:
-                return self._composed(node, depth)
+                return combined([self.values(inner)], lambda one: parent(one[0], up + 1))
+            case ast.Subscript(value=ast.Call() as call):
+                found = EachOf(self).one_of(call, node.slice)
+                return found if found is not None else UNKNOWN
+        return EachOf(self).selected(node)
 
-    def _named(self, name: str, depth: int) -> Value | None:
-        """What a name stands for: it is bound once, or always to the same expression."""
-        found = self._assigned.get(name, [])
-        if not found or len(found) != self._bound[name]:
-            return None
-        value = self.value(found[0], depth - 1)
-        if len(found) == 1 or value is None:
-            return value
-        if len({ast.dump(one) for one in found}) > 1:
-            return None
-        return replace(value, literals=())
+    def _bound(self, bindings: Sequence[Binding], every: Sequence[Binding]) -> Values:
+        """What a name says that has one of ``bindings``; ``every`` are all that its scope has."""
+        if not bindings:
+            return UNKNOWN
+        if len(every) > 1 and _all_same(every):
+            found = self._binding(bindings[0])
+            return tuple(one and replace(one, literals=()) for one in found)
+        several = [self._binding(one) for one in bindings]
+        return several[0] if len(several) == 1 else _alternatives(bindings[0], several)
 
-    def _composed(self, node: ast.AST, depth: int) -> Value | None:
-        match node:
-            case ast.BinOp(left=left, op=ast.Add(), right=right):
-                return self._added([left, right], depth)
-            case ast.BinOp(left=left, op=ast.Div(), right=right):
-                return self._joined([left, right], depth)
-            case ast.JoinedStr(values=parts):
-                return self._added(parts, depth)
-            case ast.FormattedValue(value=inner, conversion=-1, format_spec=None):
-                return self.value(inner, depth - 1)
-            case _:
-                return None
+    def _binding(self, binding: Binding) -> Values:
+        node = binding.node
+        if binding.kind == "argument":
+            return self._hole(binding)
+        if binding.kind == "item" and node is not None:
+            return EachOf(self).rounds(node, binding.steps)
+        if binding.kind == "value" and isinstance(node, ast.expr):
+            return EachOf(self).step(node, binding.steps) if binding.steps else self.values(node)
+        return self.values(node) if isinstance(node, ast.AugAssign) else UNKNOWN
 
-    def _call(self, node: ast.Call, depth: int) -> Value | None:
-        name = qualified(node.func, self._imports)
-        if name in ("os.path.join", *_PATHS) and node.args:
-            return self._joined(node.args, depth)
-        if name in _WORKING_FOLDER or (name in _PATHS and not node.args):
-            return Value(".", anchored=name in _WORKING_FOLDER)
-        if len(node.args) == 1 and (name in _SAME or name in _ANCHORED):
-            return _anchored(self.value(node.args[0], depth - 1), name in _ANCHORED)
-        if name == "os.path.dirname" and len(node.args) == 1:
-            return _parent(self.value(node.args[0], depth - 1), 1)
-        if isinstance(node.func, ast.Attribute):
-            return self._method(node.func, node.args, depth)
-        return None
-
-    def _method(
-        self, func: ast.Attribute, arguments: Sequence[ast.expr], depth: int
-    ) -> Value | None:
-        if func.attr == "joinpath":
-            return self._joined([func.value, *arguments], depth)
-        if not arguments and func.attr in (*_SAME_METHODS, *_ANCHORED_METHODS):
-            return _anchored(self.value(func.value, depth - 1), func.attr in _ANCHORED_METHODS)
-        return None
-
-    def _joined(self, nodes: Sequence[ast.expr], depth: int) -> Value | None:
-        values = [self.value(node, depth - 1) for node in nodes]
-        known = [value for value in values if value is not None]
-        if len(known) < len(values):
-            return None
-        first = known[0]
-        if first.anchored and first.text == "." and not first.literals and len(known) > 1:
-            known = known[1:]  # what is joined to the working folder may be rewritten by itself
-        text = known[0].text
-        for value in known[1:]:
-            text = value.text if value.text.startswith("/") else f"{text.rstrip('/')}/{value.text}"
-        literals = tuple(literal for value in known for literal in value.literals)
-        whole = all(value.literals and not value.tail for value in known) and not first.of_module
-        return Value(text, literals if whole else (), "", first.of_module, first.anchored)
-
-    def _added(self, nodes: Sequence[ast.expr], depth: int) -> Value | None:
-        values = [self.value(node, depth - 1) for node in nodes]
-        known = [value for value in values if value is not None]
-        if not known or len(known) < len(values):
-            return None
-        first = known[0]
-        tail = "".join(value.text for value in known[1:])
-        return replace(first, text=first.text + tail, tail=first.tail + tail)
+    def _hole(self, binding: Binding) -> Values:
+        key = (binding.block.scope, binding.name)
+        if key not in self._holes:
+            self._holes.append(key)
+        return (hole(self._holes.index(key)),)
 
 
-def _anchored(value: Value | None, anchored: bool) -> Value | None:
-    return replace(value, anchored=True) if value and anchored else value
+def _sum(parts: Sequence[Value]) -> Value | None:
+    left, right = parts
+    if left.number is not None and right.number is not None:
+        total = left.number + right.number
+        return Value(str(total), number=total)
+    return None if left.number is not None or right.number is not None else added(parts)
 
 
-def _parent(value: Value | None, levels: int) -> Value | None:
-    if value is None:
-        return None
-    text, anchored = value.text, value.anchored
-    for _ in range(levels):
-        if text == _FILE:
-            text, anchored = ".", True
-        elif anchored:
-            text = posixpath.normpath(posixpath.join(text, ".."))
-        else:
-            text = posixpath.dirname(text) or "."
-    return Value(text, (), "", value.of_module, anchored)
+def _quotient(parts: Sequence[Value]) -> Value | None:
+    return None if any(one.number is not None for one in parts) else joined(parts)
+
+
+def _all_same(bindings: Sequence[Binding]) -> bool:
+    if any(one.kind != "value" or one.node is None or one.steps for one in bindings):
+        return False
+    return len({ast.dump(one.node) for one in bindings if one.node is not None}) == 1
+
+
+def _alternatives(key: object, several: Sequence[Values]) -> Values:
+    """What is said if one of ``several`` is, and nobody knows which."""
+    if sum(map(len, several)) > MOST:
+        return UNKNOWN
+    found: dict[Value | None, None] = {}
+    for index, values in enumerate(several):
+        for one in values:
+            choice = (id(key), index)
+            found[one and replace(one, sure=False, choices=(*one.choices, choice))] = None
+    return tuple(found)

@@ -12,9 +12,9 @@ from colabify.analysis.needed import needed_imports
 from colabify.analysis.pins import Choice, choose_version, requirement_text
 from colabify.analysis.removed import is_provided, is_removed
 from colabify.distributions import distribution_for
-from colabify.plan import Install
 from colabify.requirements.wanted import Wanted
 from colabify.runtime import normalised_name
+from colabify.steps import Install
 
 if TYPE_CHECKING:
     from colabify.analysis.by_hand import Place

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from colabify.analysis import dependency_findings as say
 from colabify.analysis.pins import Policy, requirement_text
-from colabify.plan import Dependency, Install
+from colabify.plan import Dependency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from colabify.plan import Action
     from colabify.requirements.wanted import Requirements, Wanted
     from colabify.runtime import Runtime
+    from colabify.steps import Install
 
 
 @dataclass(frozen=True)

@@ -4,43 +4,40 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from colabify.analysis.callables import (
-    CREATES,
-    EFFECTS,
-    KEYWORDS,
-    METHODS,
-    NAME_OR_PATH,
-    PATH_METHODS,
-    POSITIONS,
-    Effect,
-)
-from colabify.analysis.shell_line import read_text, split_words
+from colabify.analysis.path_escapes import in_cell, in_escapes
+from colabify.analysis.path_functions import Found, at_call, followed
+from colabify.analysis.path_looks import is_url, looks_like_file, looks_like_path, may_be_path
+from colabify.analysis.path_sinks import Use, sinks
+from colabify.analysis.resolve import is_absolute, join
 from colabify.program import qualified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from colabify.analysis.constants import Constants, Value
-    from colabify.analysis.shell_line import Command
+    from colabify.analysis.path_functions import Template
     from colabify.escapes import Escape
-    from colabify.program import Unit
+    from colabify.program import CodeCell, Unit
 
-Use = Literal["read", "write", "folder", "list", "mention"]
-_WRITE_MODES = frozenset("wax")
-_PAGERS = frozenset({"cat", "head", "tail", "more", "less"})
-_INTERPRETERS = frozenset({"python", "python3", "bash", "sh"})
-_SHELL_NAMES = _PAGERS | _INTERPRETERS | {"unzip", "tar", "ls", "cp", "mv"}
+_JOINERS = frozenset({"join", "joinpath", "Path", "PurePath", "format", "abspath", "realpath",
+                      "resolve", "absolute", "normpath", "with_suffix", "with_name"})  # fmt: skip
+_OPERATORS = (ast.Add, ast.Div, ast.Mod)
 
 
 @dataclass(frozen=True, slots=True)
 class PathUse:
     """A path that the code uses; ``text`` is empty where it is not known before the code runs.
 
-    ``use`` is "mention" for a literal that only looks like a path. ``line`` counts from 1 in its cell or
-    module, ``node`` is what says it there. ``literals`` and ``tail`` are those of a
+    ``use`` is "mention" for a literal that only looks like a path, for what is only asked about, and for
+    one of several that may be read. A pattern has use "list" and a wildcard in its text. ``line`` counts
+    from 1 in its cell or module, ``node`` is what says it there. ``literals`` and ``tail`` are those of a
     :class:`~colabify.analysis.constants.Value`. ``escape`` is the magic or shell line that says it.
+    ``folder`` is the folder, below the repository's root, that a relative path starts from: where the code
+    stands by then, or the module's own; None where that is not known. ``origin`` is the call that asked
+    for that folder earlier (``os.getcwd()``); ``moved`` are the folders that the same shell line went to.
     """
 
     text: str
@@ -52,6 +49,17 @@ class PathUse:
     tail: str = ""
     of_module: bool = False
     escape: Escape | None = None
+    folder: str | None = None
+    origin: ast.AST | None = None
+    moved: tuple[str, ...] = ()
+
+    @property
+    def path(self) -> str | None:
+        """Where a relative path leads, below the root; None if it is unknown, absolute or leaves it."""
+        text = self.text.replace("\\", "/")
+        if not text or self.folder is None or is_absolute(text):
+            return None
+        return join(self.folder, text)
 
     @property
     def makes(self) -> bool:
@@ -59,119 +67,111 @@ class PathUse:
         return self.use in ("write", "folder")
 
 
-def find_paths(
-    units: Sequence[Unit], imports: Mapping[str, str], constants: Constants
-) -> list[PathUse]:
-    """Every path that ``units`` use, in order."""
-    return [
-        use for unit in units for use in (*_in_python(unit, imports, constants), *_in_escapes(unit))
-    ]
+class PathFinder:
+    """Finds the paths of units that share their names: a notebook's cells, or one module."""
 
+    def __init__(
+        self, units: Sequence[Unit], constants: Constants, cells: Sequence[CodeCell] = ()
+    ) -> None:
+        """``cells`` are the notebook's: those of another language say paths too."""
+        self._units = units
+        self._constants = constants
+        self._calls = [
+            (unit, one) for unit in units for one in unit.nodes if isinstance(one, ast.Call)
+        ]
+        found = [
+            Found(value, sink.use, unit, sink.node, sink.sign)
+            for unit, call in self._calls
+            for sink in sinks(call, constants)
+            for value in constants.values(sink.node)
+        ]
+        self._found, self.templates = followed(found, units, constants)
+        self._escapes = [
+            PathUse(said.text, said.use, unit, line, node, escape=escape, moved=said.moved)
+            for unit in units
+            for said, line, node, escape in in_escapes(unit, constants)
+        ]
+        self._escapes += [
+            PathUse(said.text, said.use, unit, line, moved=said.moved)
+            for cell in cells
+            for unit, said, line in in_cell(cell)
+        ]
 
-def changes_folder(units: Sequence[Unit], imports: Mapping[str, str]) -> bool:
-    """Whether the code moves the working directory."""
-    for unit in units:
-        if any(escape.name in ("cd", "pushd", "popd") for escape in unit.escapes):
-            return True
+    def uses(self, exports: Callable[[str], Sequence[Template]] = lambda _: ()) -> list[PathUse]:
+        """Every path that is used, in order; ``exports`` is what local modules' functions use of theirs.
+
+        It is asked by the full name of a function.
+        """
+        more: list[Found] = []
+        for unit, call in self._calls:
+            name = qualified(call.func, self._constants.imports)
+            for template in exports(name) if name else ():
+                more += at_call(template, call, unit, self._constants)
+        more, _ = followed(more, self._units, self._constants)
+        return self._sorted([*self._found, *more]) if more else list(self._own)
+
+    @cached_property
+    def _own(self) -> list[PathUse]:
+        return self._sorted(self._found)
+
+    def _sorted(self, found: Sequence[Found]) -> list[PathUse]:
+        """What is found, and what is mentioned besides, in order."""
+        made = [use for one in found if (use := _use_of(one)) is not None]
+        seen = {id(literal) for use in made for literal in use.literals}
+        seen |= {id(one.node) for one in found}
+        mentions = [use for unit in self._units for use in self._mentions(unit, seen)]
+        orders = {id(unit): at for at, unit in enumerate(self._units)}
+        every = dict.fromkeys([*made, *self._escapes, *mentions])
+
+        def order(use: PathUse) -> tuple[int, int]:
+            at = use.unit.cell if use.unit.cell is not None else orders.get(id(use.unit), 0)
+            return at, use.line
+
+        return sorted(every, key=order)
+
+    def _mentions(self, unit: Unit, seen: set[int]) -> Iterator[PathUse]:
+        """What looks like a path, and nothing is known to be done with it."""
+        no_paths = _docstrings(unit) | _fragments(unit)
         for node in unit.nodes:
-            if isinstance(node, ast.Call) and qualified(node.func, imports) == "os.chdir":
-                return True
-    return False
-
-
-def _in_python(unit: Unit, imports: Mapping[str, str], constants: Constants) -> Iterator[PathUse]:
-    seen: set[int] = set()
-    for node in unit.nodes:
-        if isinstance(node, ast.Call):
-            yield from _of_call(node, unit, imports, constants, seen)
-    documentation = _docstrings(unit)
-    for node in unit.nodes:
-        if isinstance(node, (ast.Call, ast.BinOp)):
-            value = constants.value(node)
-            if value is not None and looks_like_path(value.text) and not seen & _ids(value):
-                seen |= _ids(value)
+            if isinstance(node, ast.BinOp):
+                composes = isinstance(node.op, _OPERATORS)
+            elif isinstance(node, ast.Call):
+                composes = getattr(node.func, "attr", getattr(node.func, "id", "")) in _JOINERS
+            else:
+                continue
+            for value in self._constants.values(node) if composes else ():
+                ids = {id(one) for one in value.literals} if value is not None else set()
+                if value is None or value.holes or ids & seen or not looks_like_path(value.text):
+                    continue
+                seen |= ids
                 yield _use(value, "mention", unit, node)
-    for node in unit.nodes:
-        if not isinstance(node, ast.Constant) or id(node) in seen or id(node) in documentation:
-            continue
-        if isinstance(node.value, str) and looks_like_path(node.value):
-            value = constants.value(node)
-            if value is not None:
-                yield _use(value, "mention", unit, node)
+        for node in unit.nodes:
+            if not isinstance(node, ast.Constant) or id(node) in seen or id(node) in no_paths:
+                continue
+            text = node.value
+            if isinstance(text, str) and (looks_like_path(text) or looks_like_file(text)):
+                yield PathUse(text, "mention", unit, node.lineno, node, (node,))
 
 
-def _of_call(
-    node: ast.Call,
-    unit: Unit,
-    imports: Mapping[str, str],
-    constants: Constants,
-    seen: set[int],
-) -> Iterator[PathUse]:
-    found = _path_argument(node, imports) or _path_object(node, constants)
-    if found is None:
-        return
-    argument, effect = found
-    value = constants.value(argument)
-    use: Use = _mode(node, imports) if effect == "open" else effect
-    sign = NAME_OR_PATH.get(qualified(node.func, imports), "")
-    if value is None and not sign:
-        yield PathUse("", use, unit, node.lineno, node)
-    if value is None or is_url(value.text) or sign not in value.text:
-        return
-    seen |= _ids(value)
-    yield _use(value, use, unit, argument)
-
-
-def _path_argument(node: ast.Call, imports: Mapping[str, str]) -> tuple[ast.expr, Effect] | None:
-    name = qualified(node.func, imports)
-    if name in POSITIONS:
-        position, effect = POSITIONS[name]
-        arguments = node.args[position : position + 1]
-        return (arguments[0], effect) if arguments else None
-    effect_of_name = "read" if name in NAME_OR_PATH else EFFECTS.get(name)
-    if effect_of_name is None and isinstance(node.func, ast.Attribute):
-        effect_of_name = METHODS.get(node.func.attr)
-    if effect_of_name is None:
+def _use_of(found: Found) -> PathUse | None:
+    value, use = found.value, found.use
+    if value is None:
+        line = getattr(found.node, "lineno", 1)
+        return None if found.sign else PathUse("", use, found.unit, line, found.node)
+    if value.number is not None or not may_be_path(value.text) or found.sign not in value.text:
         return None
-    if node.args:
-        return node.args[0], effect_of_name
-    named = [word.value for word in node.keywords if word.arg in KEYWORDS]
-    return (named[0], effect_of_name) if named else None
-
-
-def _path_object(node: ast.Call, constants: Constants) -> tuple[ast.expr, Effect] | None:
-    """The path that ``Path("a").read_text()`` reads: the object is a path if its text is known."""
-    if not isinstance(node.func, ast.Attribute) or node.func.attr not in PATH_METHODS:
-        return None
-    path = node.func.value
-    if isinstance(path, (ast.Constant, ast.JoinedStr)) or constants.value(path) is None:
-        return None
-    return path, PATH_METHODS[node.func.attr]
-
-
-def _mode(node: ast.Call, imports: Mapping[str, str]) -> Use:
-    name = qualified(node.func, imports)
-    if name in CREATES:
-        return "mention"
-    is_method = isinstance(node.func, ast.Attribute) and name not in EFFECTS
-    modes = [
-        *(node.args[:1] if is_method else node.args[1:2]),
-        *(word.value for word in node.keywords if word.arg == "mode"),
-    ]
-    for mode in modes:
-        if isinstance(mode, ast.Constant) and isinstance(mode.value, str):
-            return "write" if _WRITE_MODES & set(mode.value) else "read"
-        return "mention"
-    return "read"
-
-
-def _ids(value: Value) -> set[int]:
-    return {id(literal) for literal in value.literals}
+    if "*" in value.text:
+        return _use(value, "list", found.unit, found.node) if set(value.text) != {"*"} else None
+    unsure = not value.sure and use in ("read", "list")
+    return _use(value, "mention" if unsure else use, found.unit, found.node)
 
 
 def _use(value: Value, use: Use, unit: Unit, node: ast.AST) -> PathUse:
     line = getattr(node, "lineno", 1)
-    return PathUse(value.text, use, unit, line, node, value.literals, value.tail, value.of_module)
+    return PathUse(
+        value.text, use, unit, line, node, value.literals, value.tail, value.of_module,
+        origin=value.origin,
+    )  # fmt: skip
 
 
 def _docstrings(unit: Unit) -> set[int]:
@@ -183,63 +183,20 @@ def _docstrings(unit: Unit) -> set[int]:
     }
 
 
-def _in_escapes(unit: Unit) -> Iterator[PathUse]:
-    places = {node.id: node for node in unit.nodes if isinstance(node, ast.Name)}
-    for escape in unit.escapes:
-        for text, use in _said_by(escape):
-            if not is_url(text) and not set(text) & set("$*?{}"):
-                node = places.get(escape.placeholder)
-                yield PathUse(text, use, unit, escape.line + 1, node, escape=escape)
+def _fragments(unit: Unit) -> set[int]:
+    """The strings that only continue others: what is added, or joined behind the first."""
+    found: set[int] = set()
+    for node in unit.nodes:
+        match node:
+            case ast.BinOp(op=ast.Add(), right=right):
+                found.add(id(right))
+            case ast.JoinedStr(values=[_, *rest]):
+                found.update(map(id, rest))
+            case ast.Call(func=ast.Attribute(value=ast.Attribute(), attr="join"), args=[_, *rest]):
+                found.update(map(id, rest))
+    return found
 
 
-def _said_by(escape: Escape) -> Iterator[tuple[str, Use]]:
-    words = split_words(escape.args)
-    if escape.kind == "%" and escape.name == "run":
-        if words and not words[0].startswith("-m"):
-            yield from ((_script(word), "read") for word in _first(words))
-    elif escape.kind == "%" and escape.name in ("load", "loadpy"):
-        last = words[-1:]  # in front are line ranges and names, behind -r and -s
-        yield from ((word, "read") for word in last if "." in word and not word.startswith("-"))
-    elif escape.kind == "%" and escape.name == "cd":
-        yield from ((word, "list") for word in _first(words))
-    elif escape.kind == "!":
-        for command in read_text(escape.args):
-            yield from _of_command(command)
-
-
-def _first(words: Sequence[str]) -> list[str]:
-    return [word for word in words if not word.startswith("-")][:1]
-
-
-def _script(word: str) -> str:
-    """``%run train`` runs ``train.py``."""
-    return word if word.endswith((".py", ".ipynb", ".ipy")) else f"{word}.py"
-
-
-def _of_command(command: Command) -> Iterator[tuple[str, Use]]:
-    program, *words = command.texts
-    if program not in _SHELL_NAMES or not {"-c", "-m"}.isdisjoint(words):
-        return
-    named = [word for word in words if not word.startswith("-")]
-    named += [one.target.text for one in command.redirections if one.reads]
-    for index, word in enumerate(named):
-        if program in _PAGERS or (program in _INTERPRETERS and index == 0):
-            if "/" in word:
-                yield word, "read"
-        elif looks_like_path(word):
-            yield word, "mention"
-
-
-def is_url(text: str) -> bool:
-    """Whether ``text`` begins with a scheme, such as ``https://`` or ``gs://``."""
-    scheme, found, _ = text.partition("://")
-    return bool(found) and scheme.isalnum() and scheme != "file"
-
-
-def looks_like_path(text: str) -> bool:
-    """Whether a string could be a path: has a separator, and no white space, wildcard or URL."""
-    if not 3 <= len(text) <= 300 or is_url(text):
-        return False
-    if any(char.isspace() or char in "*?<>|{}\"'`;," for char in text):
-        return False
-    return "/" in text.strip("/") or "\\" in text.strip("\\")
+def is_said_only(use: PathUse) -> bool:
+    """Whether a mention is a name without a folder: it counts only if there is such a file."""
+    return use.use == "mention" and not looks_like_path(use.text) and not is_url(use.text)

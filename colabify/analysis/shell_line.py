@@ -45,8 +45,11 @@ class Redirection:
 
     @property
     def writes(self) -> bool:
-        """Whether some of the command's output goes elsewhere."""
-        return ">" in self.sign
+        """Whether some of the command's output goes elsewhere.
+
+        ``pip install x>=1`` without quotes writes a file ``=1``; nobody means that one.
+        """
+        return ">" in self.sign and not self.target.text.startswith("=")
 
 
 @dataclass(frozen=True, slots=True)
