@@ -178,8 +178,8 @@ def test_a_script_on_the_way_there_fetches_it(name: str, tmp_path: Path) -> None
     plan = plan_for(tmp_path, files, cells)
     fetched = [(one.script, list(one.paths)) for one in plan.setup.fetches]
     assert fetched == ([fetch] if fetch else [])
-    assert codes(plan) == found
-    assert bool(plan.setup.clone) or not fetch
+    assert [code for code in codes(plan) if code != "COL341"] == found
+    assert bool(plan.setup.source) or not fetch
 
 
 def test_a_name_that_only_begins_another_is_not_waited_for(tmp_path: Path) -> None:
@@ -191,4 +191,4 @@ def test_a_name_that_only_begins_another_is_not_waited_for(tmp_path: Path) -> No
 
 def test_without_a_remote_nothing_is_fetched(tmp_path: Path) -> None:
     plan = plan_for(tmp_path, {"cs231n/datasets/get.sh": GET}, [CIFAR], remote="")
-    assert (plan.setup.clone, plan.setup.fetches) == (None, ())
+    assert (plan.setup.source, plan.setup.fetches) == (None, ())

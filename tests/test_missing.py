@@ -27,7 +27,19 @@ MISSING = {
     "when made": ["class A:\n    def __init__(self):\n        open('gone.txt')", "A()"],
     "font": ["from PIL import ImageFont\nImageFont.truetype('gone.ttf')"],
     "own style": ["import matplotlib.pyplot as plt\nplt.style.use('./gone.mplstyle')"],
+    "another file is downloaded": [
+        "import urllib.request as u\nu.urlretrieve('http://e.org', 'b')",
+        "open('gone.txt')",
+    ],
+    "another file is fetched": ["!wget http://e.org/b.txt", "open('gone.txt')"],
+    "behind messages that go nowhere": ["!ls 2>&1 > /dev/null", "open('gone.txt')"],
+    "behind a picture": ["plt.savefig(name)", "open('gone.txt')"],
+    "behind data of NLTK's": ["import nltk\nnltk.download('punkt')", "open('gone.txt')"],
+    "before it is made": ["open('gone.txt')", "open('gone.txt', 'w')"],
+    "before it is downloaded": ["open('gone.txt')", "!wget http://e.org/gone.txt"],
+    "before a script": ["open('gone.txt')", "!python make.py"],
     "run": ["%run gone.py"],
+    "script": ["!python ./gone.py"],
     "load": ["%load solutions/gone.py"],
     "another machine": ["open('/home/ann/secret.csv')"],
     "another drive": ["open(r'C:\\Users\\Ann\\secret.csv')"],
@@ -44,6 +56,10 @@ NOT_SURE = {
     "by a method": ["df.to_csv('x.csv')", "open('x.csv')"],
     "by pathlib": ["from pathlib import Path\nPath('x').write_text('a')", "open('x')"],
     "in a made folder": ["import os\nos.makedirs('out', exist_ok=True)", "open('out/a.txt')"],
+    "in a function that is called later": [
+        "def f():\n    return open('a.txt')",
+        "open('a.txt', 'w')\nf()",
+    ],
     "by a magic": ["%%writefile a.txt\nx", "open('a.txt')"],
     "by a script": ["!python make.py", "open('a.txt')"],
     "by a shell cell": ["%%bash\nmake data", "open('a.txt')"],
@@ -65,7 +81,7 @@ NOT_SURE = {
     "by a command of IPython's": ["get_ipython().system('make data')", "open('a.txt')"],
     "downloaded": ["!wget http://e.org/a.txt", "open('a.txt')"],
     "downloaded otherwise": [
-        "import urllib.request as u\nu.urlretrieve('http://e.org', 'b')",
+        "import urllib.request as u\nu.urlretrieve('http://e.org', name)",
         "open('a.txt')",
     ],
     "unpacked": ["import zipfile\nzipfile.ZipFile('z.zip', 'w').extractall()", "open('a.txt')"],
@@ -98,23 +114,58 @@ NOT_SURE = {
 
 @pytest.mark.parametrize("name", MISSING)
 def test_a_file_that_nothing_brings_is_an_error(name: str, tmp_path: Path) -> None:
-    assert codes(plan_for(tmp_path, {}, MISSING[name])) == ["COL311!"]
+    found = codes(plan_for(tmp_path, {"make.py": ""}, MISSING[name]))
+    assert [code for code in found if code != "COL341"] == ["COL311!"]
 
 
 @pytest.mark.parametrize("name", NOT_SURE)
 def test_a_file_that_may_be_there_is_none(name: str, tmp_path: Path) -> None:
-    found = codes(plan_for(tmp_path, {"util.py": MAKES}, NOT_SURE[name]))
-    assert [code for code in found if code != "COL901"] == []
+    found = codes(plan_for(tmp_path, {"util.py": MAKES, "make.py": ""}, NOT_SURE[name]))
+    assert [code for code in found if code not in ("COL341", "COL901")] == []
 
 
 def test_git_ignored_data_on_the_disk_is_not_there(tmp_path: Path) -> None:
     files, disk = {".gitignore": "data/\n"}, {"data/a.txt": "x"}
     plan = plan_for(tmp_path, files, ["open('data/a.txt')"], disk=disk)
     (finding,) = [one for one in plan.findings if one.code == "COL311"]
-    assert "git does not track it" in finding.message
+    assert "git ignores it" in finding.message
     assert (finding.cell, finding.line, finding.severity) == (0, 1, "error")
 
 
 def test_a_file_of_that_name_elsewhere_is_suggested(tmp_path: Path) -> None:
     plan = plan_for(tmp_path, {"old/a.txt": ""}, ["open('new/a.txt')"])
     assert "did you mean old/a.txt?" in plan.findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["open('gone.txt')"], "(it is not here either); commit it, have a cell or a script"),
+        (["open('gone.txt')"], "or say in [tool.colabify.data] where it comes from"),
+        (["open('gone.txt')", "open('gone.txt', 'w')"], "(cell 2 writes it, but only then)"),
+        (
+            ["open('../gone.txt')"],
+            "../gone.txt leads out of the repository, so that Colab does not",
+        ),
+        (["open('a\\nb')"], "a\\nb is not in the repository"),
+        (["open('/home/ann/secret.csv')"], "is on somebody's own machine, not in the repository"),
+    ],
+)
+def test_says_why_and_what_to_do(cells: list[str], said: str, tmp_path: Path) -> None:
+    plan = plan_for(tmp_path, {}, cells)
+    (finding,) = [one for one in plan.findings if one.code in ("COL311", "COL324")]
+    assert said in finding.message
+    assert "\n" not in finding.message
+
+
+def test_is_said_once(tmp_path: Path) -> None:
+    assert codes(plan_for(tmp_path, {}, ["open('gone.txt')", "open('gone.txt')"])) == ["COL311!"]
+
+
+def test_data_of_dvc_behind_a_login_is_named(tmp_path: Path) -> None:
+    config = "[core]\n    remote = s\n['remote \"s\"']\n    url = s3://bucket/data\n"
+    files = {"data/x.csv.dvc": "outs:\n- path: x.csv\n", ".dvc/config": config}
+    (finding,) = plan_for(tmp_path, files, ["open('data/x.csv')"]).findings[-1:]
+    assert (
+        "data/x.csv.dvc of DVC's, whose remote s3://bucket/data is not open to" in finding.message
+    )
