@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from colabify.jsonedit import text_edits
 from colabify.jsonspan import Raw
+from colabify.module_record import Entry, entry_from
 from colabify.notebook import Changes, NotebookError
 
 if TYPE_CHECKING:
@@ -39,12 +40,14 @@ class Record:
 
     ``members`` has for each path its old JSON text (None: there was none) and its new value as JSON.
     ``whole`` is the old metadata's text and the new metadata's digest, if member by member is not enough.
+    ``modules`` are the modules that were mended with the notebook, by their paths below the root.
     """
 
     badge: str = ""
     cells: Mapping[str, Was | tuple[Was, ...]] = field(default_factory=dict)
     members: Mapping[Keys, tuple[str | None, str]] = field(default_factory=dict)
     whole: tuple[str, str] | None = None
+    modules: Mapping[str, Entry] = field(default_factory=dict)
 
 
 def read_record(document: Document) -> Record | None:
@@ -69,6 +72,7 @@ def read_record(document: Document) -> Record | None:
                 for key, value in _table(found.get("metadata", {}))
             },
             whole=_whole(found.get("metadata_text")),
+            modules={path: entry_from(value) for path, value in _table(found.get("modules", {}))},
         )
     except ValueError:
         return None
@@ -80,6 +84,7 @@ def make_record(
     metadata: MetadataChanges,
     badge: str,
     held: Mapping[Keys, tuple[str | None, str]],
+    modules: Mapping[str, Entry] | None = None,
     *,
     whole_sources: bool = False,
     whole_metadata: bool = False,
@@ -87,7 +92,8 @@ def make_record(
     """The members of the metadata that hold the record of a port of ``before``.
 
     ``sources`` are the new sources by cell, ``metadata`` the members set, ``badge`` the badge cell's source
-    if one was added, ``held`` the members that an earlier port set and a person has changed since.
+    if one was added, ``held`` the members that an earlier port set and a person has changed since,
+    ``modules`` the entries of the modules that were mended with it.
     """
     record: MetadataChanges = [((KEY, "version"), VERSION)]
     if badge:
@@ -98,6 +104,9 @@ def make_record(
     members.update((".".join(keys), value) for keys, value in _members(before, metadata))
     if members:
         record.append(((KEY, "metadata"), _compact(members)))
+    if modules:
+        entries = {path: entry.as_json() for path, entry in modules.items()}
+        record.append(((KEY, "modules"), _compact(entries)))
     if whole_metadata:
         after = metadata_digest(before.apply(Changes(metadata=metadata)))
         record.append(((KEY, "metadata_text"), _compact([before.metadata_text(), after])))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import traceback
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 
+from colabify.courses import Courses
 from colabify.diff import diff_lines
 from colabify.errors import ColabifyError
-from colabify.facts import Course
 from colabify.files import read_bytes, write_bytes, write_copy
+from colabify.module_run import write_module_copy
 from colabify.notebook import Document
 from colabify.plan import Plan
 from colabify.port import Ported, port
-from colabify.project import GitUnavailable, Project, find_project, without_git
 from colabify.undo import is_ported, undo
 
 if TYPE_CHECKING:
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from colabify.files import Place
-    from colabify.index import Index
-    from colabify.settings import Settings
+    from colabify.plan import ModuleChange
+
+
+__all__ = ["Courses", "Mode", "Outcome", "attempt", "run", "transform"]
 
 
 class Mode(Enum):
@@ -64,57 +66,6 @@ class Outcome:
         return sum(one.severity == "error" for one in findings)
 
 
-@dataclass
-class Courses:
-    """The repositories of a run; each is read once, whatever the number of its notebooks."""
-
-    settings: Settings
-    _by_root: dict[Path, Course | GitUnavailable] = field(default_factory=dict)
-    _index: Index | None = None
-
-    def of(self, folder: Path) -> Course:
-        """The course that ``folder`` is in.
-
-        Raises:
-            GitUnavailable: it is in a repository that git cannot, or will not, read.
-
-        """
-        root = _git_root(folder)
-        if root not in self._by_root:
-            self._by_root[root] = self._find(folder)
-        found = self._by_root[root]
-        if isinstance(found, GitUnavailable):
-            raise found
-        return found
-
-    def project_of(self, folder: Path) -> Project:
-        """The project that ``folder`` is in; raises what :meth:`of` does."""
-        return self.of(folder).project
-
-    def nowhere(self) -> Course:
-        """The course of a notebook that came without a place."""
-        why = (
-            "a notebook from standard input is in no repository (--stdin-filename says where it is)"
-        )
-        return self._course(without_git(self.settings.repo, self.settings.ref, why))
-
-    def _find(self, folder: Path) -> Course | GitUnavailable:
-        try:
-            return self._course(
-                find_project(folder, repo=self.settings.repo, ref=self.settings.ref)
-            )
-        except GitUnavailable as error:
-            return error
-
-    def _course(self, project: Project) -> Course:
-        index = None
-        if self.settings.online:
-            from colabify.index import Index
-
-            self._index = index = self._index or Index()
-        return Course(project, self.settings.requirements, index)
-
-
 def run(
     places: Collection[Place],
     courses: Courses,
@@ -124,22 +75,82 @@ def run(
     after_each: Callable[[], None] = lambda: None,
 ) -> list[Outcome]:
     """Do what ``mode`` says with each notebook; one that fails does not stop the others."""
-    originals = frozenset(place.path.resolve() for place in places)
+    work = _Work(tuple(places), courses, mode, output)
+    outcomes: dict[Place, Outcome] = {}
 
-    def work(place: Place) -> Ported:
-        raw = read_bytes(place.path)
-        ported = transform(raw, place.path, courses, mode)
-        if output is not None:
-            write_copy(output, place, ported.raw, originals)
-        elif mode in (Mode.INPLACE, Mode.UNDO) and ported.raw != raw:
-            write_bytes(place.path, ported.raw, raw)
-        return replace(ported, plan=ported.plan_written) if mode in _WRITING else ported
-
-    outcomes = []
+    work.begin()
     for place in places:
-        outcomes.append(attempt(place.shown, mode, lambda place=place: work(place)))  # type: ignore[misc]
+        outcomes[place] = attempt(place.shown, mode, partial(work.first, place))
         after_each()
-    return outcomes
+    for place in work.settle():
+        outcomes[place] = attempt(place.shown, mode, partial(work.second, place))
+    return list(outcomes.values())
+
+
+@dataclass
+class _Work:
+    """The work on the notebooks of a run: those that use modules which were given wait for these."""
+
+    places: tuple[Place, ...]
+    courses: Courses
+    mode: Mode
+    output: Path | None
+    _waiting: dict[Place, tuple[tuple[ModuleChange, ...], bool]] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """What comes before all notebooks: modules are given back, or what was done to them is read."""
+        if self.mode is Mode.UNDO:
+            self.courses.modules.give_back(self.places)
+        else:
+            self.courses.modules.remember(self.places)
+
+    def first(self, place: Place) -> Ported:
+        """Port a notebook; write it unless it uses modules that were given."""
+        raw = read_bytes(place.path)
+        ported = transform(raw, place.path, self.courses, self.mode)
+        folder = place.path.resolve().parent
+        if self.mode is Mode.UNDO:
+            kept = (*ported.plan.findings, *self.courses.modules.left(folder, raw))
+            ported = replace(ported, plan=replace(ported.plan, findings=kept))
+        elif self.courses.modules.add(folder, ported.plan.modules):
+            self._waiting[place] = (ported.plan.modules, ported.changed)
+            return ported
+        return self._finished(place, raw, ported)
+
+    def settle(self) -> list[Place]:
+        """Decide about the modules, and write them; the notebooks that are to be ported again come out.
+
+        They are ported again rather than kept: a course may have more of them than there is memory.
+        """
+        if not self._waiting:
+            return []
+        self.courses.modules.settle(self._write_module(), diff=self.mode is Mode.DIFF)
+        again = []
+        for place, (modules, changed) in self._waiting.items():
+            writes = self.output is not None or (self.mode is Mode.INPLACE and changed)
+            if writes or self.courses.modules.differ(place.path.resolve().parent, modules):
+                again.append(place)
+        return again
+
+    def second(self, place: Place) -> Ported:
+        """Port a notebook that waited for its modules, and write it."""
+        raw = read_bytes(place.path)
+        return self._finished(place, raw, transform(raw, place.path, self.courses, self.mode))
+
+    def _finished(self, place: Place, raw: bytes, ported: Ported) -> Ported:
+        if self.output is not None:
+            originals = frozenset(one.path.resolve() for one in self.places)
+            write_copy(self.output, place, ported.raw, originals)
+        elif self.mode in (Mode.INPLACE, Mode.UNDO) and ported.raw != raw:
+            write_bytes(place.path, ported.raw, raw)
+        return replace(ported, plan=ported.plan_written) if self.mode in _WRITING else ported
+
+    def _write_module(self) -> Callable[[Path, bytes, bytes], None] | None:
+        """What writes a module (its path, new and old bytes); None if nothing is to be written."""
+        if self.output is not None:
+            output, beside = self.output, self.places[0]
+            return lambda path, new, _: write_module_copy(output, beside, path, new)
+        return write_bytes if self.mode is Mode.INPLACE else None
 
 
 def attempt(shown: str, mode: Mode, work: Callable[[], Ported]) -> Outcome:
@@ -182,9 +193,3 @@ def _undone(raw: bytes, notebook: str) -> Ported:
     kept = tuple(replace(one, severity="error") for one in result.kept)
     plan = Plan(notebook, done=("undone",), findings=kept)
     return Ported(result.document.to_bytes(), plan, document, result.document)
-
-
-def _git_root(folder: Path) -> Path:
-    """The nearest folder that holds ``.git``; the folder itself if there is none."""
-    here = folder.resolve()
-    return next((one for one in (here, *here.parents) if os.path.lexists(one / ".git")), here)

@@ -1,0 +1,116 @@
+"""The local modules that may be mended: those in the folders that were given, of one repository.
+
+Several notebooks may use a module, and see its relative paths from different folders: what each of them
+wants of it is gathered first (:mod:`colabify.module_run`), and what all agree on is decided once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from colabify.module_text import ModuleText, digest_of, read_module
+from colabify.plan import ModuleChange
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from colabify.engine import Applied
+    from colabify.findings import Finding
+    from colabify.module_record import Entry
+    from colabify.project import Project
+    from colabify.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What a notebook wants a stretch of a module to say; no ``code``: it has to stay."""
+
+    start: int
+    end: int
+    new: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MendedModule(ModuleChange):
+    """A module that was given, as a notebook wants it; ``codes`` are empty if it stays as it is.
+
+    ``entry`` is what the notebook's record has to say of it, if it was mended now or before. ``runtime``
+    is the one that the rules went by.
+    """
+
+    wants: tuple[Want, ...] = ()
+    entry: Entry | None = None
+    runtime: Runtime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a module, whatever the notebook; ``findings`` say what does not."""
+
+    change: MendedModule
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass
+class GivenModules:
+    """Which modules of ``project`` may be mended, and what has been read of them and decided about them.
+
+    ``folders`` are those that were given, below the root (the root itself is ``""``). ``entries`` say of
+    modules that were mended before how to give them back.
+    """
+
+    project: Project
+    folders: Sequence[str] = ()
+    entries: dict[str, Entry] = field(default_factory=dict)
+    decided: dict[str, Decision] = field(default_factory=dict)
+    ruled: dict[tuple[str, ...], Applied] = field(default_factory=dict)
+    """Texts with the rules applied, by the text, the runtime and the rules."""
+    _texts: dict[str, ModuleText | str] = field(default_factory=dict)
+
+    def holds(self, path: str) -> bool:
+        """Whether the module at ``path``, below the root, is one that may be mended."""
+        root = self.project.root
+        if root is None or not path.endswith(".py") or path not in self.project.visible:
+            return False
+        if not any(not one or path.startswith(f"{one}/") for one in self.folders):
+            return False
+        return (root / path).resolve() == root / path  # what a link leads to was not given
+
+    def text(self, path: str) -> ModuleText | str:
+        """The module at ``path`` as it stood on the disk when first asked for; or why it cannot be read."""
+        if path not in self._texts:
+            raw = self.project.read(path)
+            self._texts[path] = "it cannot be read" if raw is None else read_module(raw)
+        return self._texts[path]
+
+    def entry_of(self, path: str) -> Entry | None:
+        """How to give a module back that was mended before, if nobody has edited it since."""
+        entry, text = self.entries.get(path), self.text(path)
+        if entry is None or isinstance(text, str):
+            return None
+        return entry if entry.now == digest_of(text.raw) else None
+
+
+def with_earlier(
+    modules: Sequence[ModuleChange], earlier: Mapping[str, Entry], project: Project
+) -> tuple[ModuleChange, ...]:
+    """``modules``, and those that were mended with the notebook before and stand so on the disk.
+
+    They may be beyond what is given this time: what gives them back is kept.
+    """
+    known = entries_of(modules)
+    kept = []
+    for path, entry in earlier.items():
+        raw = None if path in known else project.read(path)
+        if raw is not None and digest_of(raw) == entry.now:
+            kept.append(MendedModule(path, "", "", entry=entry))
+    paths = {one.path for one in kept}
+    return (*(one for one in modules if one.path not in paths), *kept)
+
+
+def entries_of(modules: Sequence[ModuleChange]) -> Mapping[str, Entry]:
+    """What the record of a notebook has to say of ``modules``."""
+    found = {one.path: one.entry for one in modules if isinstance(one, MendedModule)}
+    return {path: entry for path, entry in sorted(found.items()) if entry is not None}

@@ -1,0 +1,155 @@
+"""All code that a notebook runs: its cells, and the local modules that may be mended with it."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from colabify.program import parse
+from colabify.rewrite.cells import rewrite_cells, rules_for
+from colabify.rewrite.labels import Labels
+from colabify.rewrite.mending import Desk
+from colabify.rewrite.modules import rewrite_modules
+from colabify.rewrite.source import Source
+from colabify.rewrite.wishes import Wishes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from colabify.facts import Course, Facts
+    from colabify.findings import Finding
+    from colabify.given_modules import MendedModule
+    from colabify.plan import SourceChange
+    from colabify.program import Unit
+    from colabify.rewrite.mending import Key
+    from colabify.rewrite.wishes import Wish
+    from colabify.runtime import Runtime
+    from colabify.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The cells that change; the given modules, those that stay included; and what cannot be mended."""
+
+    cells: list[SourceChange]
+    modules: list[MendedModule]
+    findings: list[Finding]
+
+
+def rewrite_code(facts: Facts, course: Course, runtime: Runtime, settings: Settings) -> Rewritten:
+    """What the code of a notebook has to say on ``runtime`` in the repository of ``course``."""
+    code = _Code(facts, course, settings)
+    wishes = Wishes(facts, course.project, settings)
+    wanted = wishes.all()
+    bodies = {one.index: one.masked.text for one in facts.program.cells if one.masked.foreign}
+    stays = list(code.stays(wishes, wanted))
+    desk = Desk(code.place, code.labels, stays, code.is_quiet, bodies)
+    mended = desk.mend(wanted)
+    rules = rules_for(runtime, settings)
+    cells, failed = rewrite_cells(facts, mended, runtime, rules)
+    modules, left = rewrite_modules(course.given, code.modules, mended, runtime, rules)
+    return Rewritten(cells, modules, [*mended.findings, *failed, *left])
+
+
+@dataclass(frozen=True)
+class _Code:
+    """The sources of a notebook: which literal stands in which, and who may edit it."""
+
+    facts: Facts
+    course: Course
+    settings: Settings
+
+    @cached_property
+    def modules(self) -> dict[str, Source]:
+        """The sources of the modules that may be mended, by their paths."""
+        if not self.settings.modules:
+            return {}
+        found = {}
+        for unit in self.facts.imports.modules:
+            if unit.path is not None and self.course.given.holds(unit.path):
+                source = self._module(unit, unit.path)
+                if source is not None:
+                    found[unit.path] = source
+        return found
+
+    def place(self, literal: ast.Constant) -> tuple[Key, Source] | None:
+        """Where a literal stands that may be edited; None for any other."""
+        return self._places.get(id(literal))
+
+    def labels(self, literal: ast.Constant) -> Labels:
+        """What is known of the text of literals, in the code that a literal stands in."""
+        found = self._places.get(id(literal))
+        key = found[0] if found is not None else 0
+        return self._labels_of_cells if isinstance(key, int) else self._labels_of[key]
+
+    def stays(self, wishes: Wishes, wanted: list[Wish]) -> Iterator[ast.Constant]:
+        """The literals of paths that are right as they are, if any may be asked to say something else."""
+        if not wanted and not self.modules:
+            return
+        wishing = {id(wish.use) for wish in wanted}
+        for use in self.facts.paths:
+            if id(use) in wishing or not wishes.stays(use):
+                continue
+            if not wanted and use.unit.path not in self.modules:
+                continue
+            yield from use.literals
+            for spelling in wishes.spelled(use)[:1]:
+                yield from (one.literal for one in spelling if one.literal is not None)
+
+    def is_quiet(self, wish: Wish) -> bool:
+        """Whether nothing is said of a wish that is not fulfilled: its place is ported by itself, say."""
+        path = wish.use.unit.path
+        if path is None or path in self.modules:
+            return False
+        notebook = path.endswith(".ipynb") and any(
+            not one or path.startswith(f"{one}/") for one in self.course.given.folders
+        )
+        return notebook or not wish.needed
+
+    @cached_property
+    def _places(self) -> dict[int, tuple[Key, Source]]:
+        found: dict[int, tuple[Key, Source]] = {}
+        for cell in self.facts.program.cells:
+            if cell.unit is not None:
+                source = Source(cell.masked.text, cell.unit.tree)
+                found.update(_literals(cell.unit, cell.index, source))
+        for unit in self.facts.imports.modules:
+            if unit.path in self.modules:
+                found.update(_literals(unit, unit.path, self.modules[unit.path]))
+        return found
+
+    @cached_property
+    def _labels_of_cells(self) -> Labels:
+        return Labels(self.facts.program.units)
+
+    @cached_property
+    def _labels_of(self) -> dict[Key, Labels]:
+        units = [one for one in self.facts.imports.modules if one.path in self.modules]
+        return {str(unit.path): Labels([unit]) for unit in units}
+
+    def _module(self, unit: Unit, path: str) -> Source | None:
+        """The source of a module, with the literals that ``unit`` was read to have by its own."""
+        text = self.course.given.text(path)
+        if isinstance(text, str):
+            return None
+        if text.encoding in ("utf-8", "utf-8-sig"):
+            return Source(text.text, unit.tree)  # as the unit was read
+        tree, _ = parse(text.text)
+        nodes = [] if tree is None else list(ast.walk(tree))
+        if tree is None or len(nodes) != len(unit.nodes):
+            return None
+        twins: dict[int, ast.Constant] = {}
+        for read, own in zip(unit.nodes, nodes, strict=True):
+            if type(read) is not type(own):
+                return None
+            if isinstance(own, ast.Constant):
+                twins[id(read)] = own
+        return Source(text.text, tree, twins)
+
+
+def _literals(unit: Unit, key: Key, source: Source) -> Iterator[tuple[int, tuple[Key, Source]]]:
+    for node in unit.nodes:
+        if isinstance(node, ast.Constant):
+            yield id(node), (key, source)
