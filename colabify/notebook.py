@@ -39,6 +39,8 @@ class Cell:
     span: Span
     source_span: Span | None
     """None for a cell without a source, which the format does not allow, but which is met."""
+    attachments: Mapping[str, Any] = field(default_factory=dict)
+    """The images in the cell itself, by name; each has its base64 by media type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ class Document:
         for index, span in enumerate(elements(self.text, self._root["cells"].start)):
             found = {member.key: member for member in members(self.text, span.start)}
             data = self.data["cells"][index]
-            source = data.get("source", "")
+            source, attached = data.get("source", ""), data.get("attachments")
             cells.append(
                 Cell(
                     index=index,
@@ -158,6 +160,7 @@ class Document:
                     id=data.get("id"),
                     span=span,
                     source_span=found["source"].span if "source" in found else None,
+                    attachments=attached if isinstance(attached, dict) else {},
                 )
             )
         return cells

@@ -64,6 +64,18 @@ class Remote:
         raw = self._folders[1]
         return f"{self._page}/{raw}/{_quoted(ref)}/{_quoted(path)}" if raw else None
 
+    def folder_url(self, ref: str, path: str) -> str:
+        """The forge's page of a folder; an empty path is the root."""
+        kind = self._folders[0].replace("blob", "tree")
+        return f"{self._page}/{kind}/{_quoted(ref)}" + (f"/{_quoted(path)}" if path else "")
+
+    def media_url(self, ref: str, path: str) -> str | None:
+        """Where the bytes of a file in Git LFS are served; GitHub's raw address brings the pointer."""
+        if not self.is_github:
+            return self.raw_url(ref, path)
+        page = f"{_quoted(self.path)}/{_quoted(ref)}/{_quoted(path)}"
+        return f"https://media.githubusercontent.com/media/{page}"
+
     def colab_url(self, ref: str, path: str) -> str | None:
         """Where Colab opens a notebook; None for a forge that Colab does not open."""
         if not self.is_github:

@@ -61,13 +61,9 @@ REWRITTEN = {
 KEPT = {
     "absolute image": "![a](https://example.org/pic.png)",
     "protocol of the page": "![a](//example.org/pic.png)",
-    "attachment": "![a](attachment:pic.png)",
     "inline data": "![a](data:image/png;base64,iVBOR)",
     "anchor": "[a](#pic.png)",
     "mail": "[a](mailto:teacher@example.org)",
-    "root of the server": "![a](/img/top.png)",
-    "out of the repository": "![a](../../pic.png)",
-    "folder": "[a](data)",
     "link to what is not there": "[a](solutions.ipynb)",
     "fence": "```\n![a](pic.png)\n```",
     "indented code": "text\n\n    ![a](pic.png)\n",
@@ -192,7 +188,14 @@ def test_colabs_own_badge_cell_is_kept_and_corrected(tmp_path: Path) -> None:
 MISSING = {
     "not there": ("![a](gone.png)", "the image gone.png is not in the repository at main"),
     "tag": ('<img src="img/gone.png">', "the image img/gone.png is not in"),
-    "other case": ("![a](Pic.png)", "did you mean lab one/pic.png?"),
+    "of another folder": ("![a](img/pic.png)", "did you mean pic.png?"),
+    "near name": ("![a](pics.png)", "did you mean pic.png?"),
+    "other suffix": ("![a](pic.jpg)", "did you mean pic.png?"),
+    "out of the repository": ("![a](../../x.png)", "the image ../../x.png is not in"),
+    "somebody's machine": (
+        "![a](C:\\Users\\jo\\y.png)",
+        "the image C:\\Users\\jo\\y.png is not in",
+    ),
 }
 
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from colabify.markdown import Target, find_targets, replace_targets
 
-# In a row, guillemets stand around every destination that must be found. The letters: i(mage) or
-# l(ink), then the syntax: i(nline), a(ngle), r(eference), u (autolink), h(tml).
+# In a row, guillemets stand around every destination that must be found. The letters: i(mage),
+# m(edia), f(rame) or l(ink), then the syntax: i(nline), a(ngle), r(eference), u (autolink), h(tml).
 ROWS = [
     ("inline-link", "[a](«b.md») [a] (x) \\[a](x) `[a](x)`", "li"),
     ("inline-image", "![a](«b.png») \\`! [a]` x](y)", "ii"),
@@ -53,7 +53,12 @@ ROWS = [
     ("html-duplicate", '<img src="«a»" src="b">', "ih"),
     ("html-srcset", '<source srcset="«a» 1x,\n «b,c» 2x, «d»,">', "ih ih ih"),
     ("html-srcset-img", '<img src="«a»" srcset="«b» (x, y), «c»">', "ih ih ih"),
-    ("html-media", "<video src='«a»' poster=«b»></video><iframe\nsrc=«c»></iframe>", "lh ih lh"),
+    ("html-media", "<video src='«a»' poster=«b»></video><iframe\nsrc=«c»></iframe>", "mh ih fh"),
+    (
+        "html-sound",
+        "<audio src=«a»></audio><source src='«b»'><object data=«c»></object>",
+        "mh mh fh",
+    ),
     ("html-block-quoted", "> <div>\n> <img\n>  src='«a»'>[x](y)\n> </div>\n", "ih"),
     ("html-block-list", "- <p>\n  <img src='«a»'>\n\n  [b](«c»)\n", "ih li"),
     ("html-table", '|a|\n|-|\n|<img src="«b»">|\n', "ih"),
@@ -82,7 +87,7 @@ ROWS = [
     ("cr", "a\r[b](«c»)\r\r[d]: «e»\r", "li lr"),
     ("not-ascii", "é😀 ![ü](«å b.png») ![ü](«ß.png»)".replace("å b", "å\u00a0b"), "ii ii"),
 ]
-KINDS = {"i": "image", "l": "link"}
+KINDS = {"i": "image", "l": "link", "m": "media", "f": "frame"}
 SYNTAXES = {"i": "inline", "a": "angle", "r": "reference", "u": "autolink", "h": "html"}
 WORDS = """[a](b%20c) ![a](b.png) ![a] <aa:b> <pre> <code> </pre> <script> <!-- --> <![ $ $$ ` | \\|
     [ ] ]( ( ) < > ! " ' \\ &amp; = , \0 \ufeff é x { } <img\u00a0src=a> \\begin{a} \\end{a}"""
@@ -110,6 +115,18 @@ def test_finds(marked: str, kinds: str):
     assert [(t.kind, t.syntax) for t in found] == [
         (KINDS[k], SYNTAXES[s]) for k, s in kinds.split()
     ]
+
+
+def test_images_written_into_the_text_are_found_whole():
+    one, two = (f"data:image/png;base64,{letter * 3000}=" for letter in "Ax")
+    source = f"[a](b) ![c]({one} 't')\n\n<img src='{two}' alt='d'> [e](f)\n\n`{one}`"
+    found = find_targets(source)
+    assert [t.url for t in found] == ["b", one, two, "f"]
+    assert (
+        [source[t.start : t.end] for t in found]
+        == [t.text for t in found]
+        == [t.url for t in found]
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,12 @@
-"""Find links and images in a Markdown cell.
+"""Find links and images in a Markdown cell, or in HTML.
 
 What is a link is decided by markdown-it-py (CommonMark and GFM tables), what is a tag by html.parser.
 """
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,8 +16,13 @@ from colabify.markdown.tags import Tags
 from colabify.markdown.targets import Finder, Target
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
+
+
+_PAYLOAD = re.compile("(?<=;base64,)[A-Za-z0-9+/=]{500,}")
 
 
 def _inline(state: StateCore) -> None:
@@ -57,6 +64,29 @@ def find_targets(source: str) -> list[Target]:
     Links in an image's alternative text are left out: they are not shown. Each definition of a
     reference is listed once, also one that is not used. Never raises.
     """
+    cuts = [(match.start(), match[0]) for match in _PAYLOAD.finditer(source)]
+    if cuts:  # markdown-it reads addresses by the character, and an image written here has millions
+        return [_grown(one, cuts, source) for one in find_targets(_PAYLOAD.sub("", source))]
     finder = Finder(source)
     _parser().parse(source, {"finder": finder})
+    return finder.result()
+
+
+def _grown(target: Target, cuts: Sequence[tuple[int, str]], source: str) -> Target:
+    """A target of the source without the payloads ``cuts``, as it is in the source with them."""
+    start, end, url, taken = target.start, target.end, target.url, 0
+    for at, payload in cuts:
+        start += len(payload) * (at - taken <= target.start)
+        if target.start < at - taken <= target.end:
+            url = url.replace(";base64,", f";base64,{payload}", 1)
+        end += len(payload) * (at - taken <= target.end)
+        taken += len(payload)
+    return replace(target, start=start, end=end, text=source[start:end], url=url)
+
+
+def find_html_targets(source: str, start: int) -> list[Target]:
+    """Find every destination in the HTML that begins at ``start``, ordered by position. Never raises."""
+    finder = Finder(source)
+    finder.origins = [(0, start - source.count("\r\n", 0, start))]
+    Tags(finder, re.sub("\r\n?", "\n", source[start:]), 0)
     return finder.result()

@@ -17,8 +17,15 @@ if TYPE_CHECKING:
 
 _SPACE = " \t\n\r\f"
 _IMAGES = ("img.src", "img.srcset", "source.srcset", "video.poster", "input.src")
-_MEDIA = ("audio.src", "embed.src", "iframe.src", "object.data", "source.src", "track.src")
-_LINKS = ("a.href", "area.href", "video.src", *_MEDIA)
+_MEDIA = ("audio.src", "source.src", "track.src", "video.src")
+_FRAMES = ("embed.src", "iframe.src", "object.data")
+_LINKS = ("a.href", "area.href")
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(_IMAGES, "image"),
+    **dict.fromkeys(_MEDIA, "media"),
+    **dict.fromkeys(_FRAMES, "frame"),
+    **dict.fromkeys(_LINKS, "link"),
+}
 _ATTRIBUTE = re.compile(
     rf"""[{_SPACE}/]*([^{_SPACE}/>][^{_SPACE}/>=]*)"""
     rf"""(?:[{_SPACE}]*=[{_SPACE}]*("[^"]*"|'[^']*'|[^{_SPACE}>]*))?"""
@@ -62,11 +69,11 @@ class Tags(HTMLParser):
             _ATTRIBUTE.finditer(text, len(tag) + 1), attrs, strict=False
         ):
             raw = match[2] or ""
-            kind: Kind = "image" if f"{tag}.{name}" in _IMAGES else "link"
+            kind = _KINDS.get(f"{tag}.{name}")
             quote = raw[:1] if raw[:1] in ("'", '"') else ""
             raw = raw[1:-1] if quote else raw
             same = match[1].lower() == name and value in (unescape(raw), _decode(raw))
-            if f"{tag}.{name}" in (*_IMAGES, *_LINKS) and same and name not in seen:
+            if kind and same and name not in seen:
                 begin = base + match.start(2) + len(quote)
                 for offset, part in _parts(name, raw, quote):
                     self.finder.add(kind, begin + offset, part, _decode(part), "html", quote)

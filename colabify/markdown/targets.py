@@ -8,7 +8,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-Kind: TypeAlias = Literal["image", "link"]
+Kind: TypeAlias = Literal["image", "media", "frame", "link"]
+"""What the address has to bring: an image; sound or video; another page, shown in this one; or a page."""
+
 Syntax: TypeAlias = Literal["inline", "angle", "reference", "autolink", "html"]
 Origins: TypeAlias = list[tuple[int, int]]  # pieces: (offset in the text, offset in the source)
 

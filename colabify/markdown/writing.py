@@ -32,7 +32,7 @@ def _in_markdown(url: str, angle: bool) -> str:
     url = _percent(r"[^\S ]|[\x00-\x1f\x7f]" + ("" if angle else "| "), url)
     url = re.sub(r"&(?=#?\w+;)", "&amp;", url.replace("\\", "\\\\"))
     url = _references("|`$<>", url)
-    depths = list(accumulate((c == "(") - (c == ")") for c in url))
+    depths = list(accumulate((c == "(") - (c == ")") for c in url if c in "()"))
     if not angle and depths and (min(depths) < 0 or depths[-1] or max(depths) > 9):
         url = re.sub("[()]", r"\\\g<0>", url)
     return url or ("" if angle else "<>")
