@@ -9,22 +9,26 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from colabify.analysis.links import BADGE_ID
+from colabify.analysis.badges import BADGE_ID
 from colabify.findings import Finding
+from colabify.given_modules import entries_of, with_earlier
 from colabify.notebook import Changes, Document
-from colabify.plan import Plan, Setup
+from colabify.plan import Plan
 from colabify.planner import make_plan
-from colabify.record import KEY, make_record
-from colabify.setup_cell import setup_cell
+from colabify.record import KEY, make_record, read_record
+from colabify.setup.cell import setup_cell
+from colabify.setup.elsewhere import FIELD
+from colabify.setup.results import results_cell
+from colabify.steps import Setup
 from colabify.undo import undo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from colabify.facts import Course
     from colabify.record import Keys, MetadataChanges
     from colabify.settings import Settings
-    from colabify.undo import Undone
+    from colabify.undo import Role, Undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,20 @@ def port(raw: bytes, course: Course, notebook: str, settings: Settings) -> Porte
     """
     document = Document.parse(raw)
     undone = undo(document)
-    if len(undone.document.cells) == len(undone.edited_setups):
+    if len(undone.document.cells) == len(undone.edited):
         plan = Plan(notebook, findings=undone.kept)
         return Ported(raw, plan, document, document)
     taken = tuple(sorted(count for _, count in undone.places))
     plan = _plan(undone, course, notebook, settings)
+    earlier = record.modules if (record := read_record(document)) else {}
+    plan = replace(plan, modules=with_earlier(plan.modules, earlier, course.project))
     held = {keys: was for keys, was in undone.held.items() if not _asked(keys, settings)}
     undone = replace(undone, held=held)
-    added = tuple(sorted(index for index, _ in _added(undone, plan)))
-    after = _write(undone, plan)
+    cells = _cells(undone, plan, settings)
+    added = tuple(sorted(index for index, _ in cells))
+    after = _write(undone, plan, cells)
+    if "setup" in undone.edited.values():
+        plan = replace(plan, setup=Setup())
     plan = _moved(plan, lambda cell: cell + sum(at <= cell for at in taken))
     plan = replace(plan, findings=(*undone.kept, *plan.findings))
     if after is None:
@@ -97,13 +106,13 @@ def _moved(plan: Plan, place: Callable[[int], int]) -> Plan:
 def _plan(undone: Undone, course: Course, notebook: str, settings: Settings) -> Plan:
     """The plan for an undone document, and what a person has changed left as it is.
 
-    A setup cell that was edited is not read: it would pass for a person's own way of setting Colab up.
+    A cell of ours that was edited is not read: it would pass for a person's own way of setting Colab up.
     """
-    base, edited = undone.document, frozenset(undone.edited_setups)
+    base, edited = undone.document, frozenset(undone.edited)
     plan = make_plan(base.apply(Changes(delete=edited)), course, notebook, settings)
     if edited:
         rest = [cell.index for cell in base.cells if cell.index not in edited]
-        plan = replace(_moved(plan, rest.__getitem__), setup=Setup())
+        plan = _moved(plan, rest.__getitem__)
     metadata = tuple(
         one for one in plan.metadata if one.keys not in undone.held or _asked(one.keys, settings)
     )
@@ -117,48 +126,70 @@ def _asked(keys: Keys, settings: Settings) -> bool:
     return keys[:2] == ("colab", "runtime_attributes") and settings.runtime != "auto"
 
 
-def _write(undone: Undone, plan: Plan) -> Document | None:
+def _write(
+    undone: Undone, plan: Plan, cells: Sequence[tuple[int, dict[str, Any]]]
+) -> Document | None:
     """The document as the plan has it; None if it could not be undone to the byte."""
     base = undone.document
     sources = {change.cell: change.source for change in plan.sources}
     metadata: MetadataChanges = [(change.keys, change.value) for change in plan.metadata]
-    if not (sources or metadata or plan.badge or plan.setup or undone.held):
+    modules = entries_of(plan.modules)
+    if not (sources or metadata or cells or undone.held or modules):
         return base
     if KEY in base.metadata:  # not a record, or undoing had taken it out
         metadata.insert(0, ((KEY,), None))
-    inserted = tuple(_added(undone, plan))
     for whole_sources, whole_metadata in itertools.product((False, True), repeat=2):
         record = make_record(
-            base, sources, metadata, plan.badge, undone.held,
+            base, sources, metadata, plan.badge, undone.held, modules,
             whole_sources=whole_sources, whole_metadata=whole_metadata,
         )  # fmt: skip
-        after = base.apply(Changes(insert=inserted, sources=sources, metadata=[*metadata, *record]))
+        after = base.apply(
+            Changes(insert=tuple(cells), sources=sources, metadata=[*metadata, *record])
+        )
         if undo(after).document.text == base.text:
             return after
     return None
 
 
-def _added(undone: Undone, plan: Plan) -> list[tuple[int, dict[str, Any]]]:
+def _cells(undone: Undone, plan: Plan, settings: Settings) -> list[tuple[int, dict[str, Any]]]:
     """The cells to add, each with the index of the cell before which it is to stand.
 
-    They come where they were, wherever a person has moved them; new ones to the beginning.
+    They come where they were, wherever a person has moved them; new ones to the beginning, that of the
+    results to the end. One that a person has edited is there already. What a person has put into a form
+    field stays, unless the settings say what it has to be.
     """
+    chosen = dict(undone.chosen)
+    if settings.drive_folder:
+        chosen.pop(FIELD, None)
+    made: dict[Role, dict[str, Any] | None] = {
+        "badge": _badge_cell(plan.badge) if plan.badge else None,
+        "setup": setup_cell(plan.setup, chosen) if plan.setup else None,
+        "results": results_cell(plan.setup, chosen),
+    }
+    edited = set(undone.edited.values())
+    cells = {role: cell for role, cell in made.items() if cell is not None and role not in edited}
+    return [(index, cells[role]) for role, index in _places(undone) if role in cells]
+
+
+def _places(undone: Undone) -> list[tuple[Role, int]]:
+    """Where each cell of ours is to stand, in order."""
     first = dict(reversed(undone.places))
-    places = sorted(first.items(), key=lambda item: undone.places.index(item))
+    places: list[tuple[Role, int]] = sorted(
+        first.items(), key=lambda item: undone.places.index(item)
+    )
     if "badge" not in first:
         places.insert(0, ("badge", 0))
     if "setup" not in first:
-        places.append(("setup", _setup_index(undone.document)))
-    cells = {
-        "badge": _badge_cell(plan.badge) if plan.badge else None,
-        "setup": setup_cell(plan.setup) if plan.setup else None,
-    }
-    return [(index, cell) for role, index in places if (cell := cells[role]) is not None]
+        above = (at for at, (role, _) in enumerate(places) if role == "results")
+        places.insert(next(above, len(places)), ("setup", _setup_index(undone)))
+    if "results" not in first:
+        places.append(("results", len(undone.document.cells)))
+    return places
 
 
-def _setup_index(document: Document) -> int:
+def _setup_index(undone: Undone) -> int:
     """Right behind the badge, above all headings: in Colab's first section, however that is counted."""
-    first = document.cells[0]
+    first = undone.document.cells[0]
     return int(first.metadata.get("id") == BADGE_ID or first.id == BADGE_ID)
 
 

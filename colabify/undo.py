@@ -15,7 +15,7 @@ from colabify.findings import Finding
 from colabify.jsonspan import Raw
 from colabify.notebook import Changes
 from colabify.record import KEY, Record, digest, forwards, metadata_digest, read_record
-from colabify.setup_cell import is_setup, is_unedited
+from colabify.setup.form import RESULTS, SETUP, Form, chosen_values, is_form
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from colabify.notebook import Document
     from colabify.record import Keys, MetadataChanges, Was
 
-__all__ = ["KEY", "Place", "Undone", "is_ported", "undo"]
+__all__ = ["KEY", "Place", "Role", "Undone", "is_ported", "undo"]
 
-Place: TypeAlias = tuple[Literal["badge", "setup"], int]
+Role: TypeAlias = Literal["badge", "setup", "results"]
+Place: TypeAlias = tuple[Role, int]
+_FORMS: dict[Role, Form] = {"setup": SETUP, "results": RESULTS}
 _TOGETHER: tuple[frozenset[Keys], ...] = (
     frozenset({("accelerator",), ("colab", "gpuType")}),
     frozenset({("kernelspec", "name"), ("kernelspec", "display_name")}),
@@ -39,28 +41,29 @@ _TELLING = 12
 class Undone:
     """A document without what colabify did.
 
-    ``places`` are the cells taken out, in order, and how many cells stood before each. ``kept`` is what a
-    person has changed since, and ``held`` the record of the metadata among it. ``edited_setups`` are the
-    setup cells among it, by their index in ``document``.
+    ``places`` are the cells taken out, in order, and how many cells stood before each. ``chosen`` is what a
+    person has put into their form fields. ``kept`` is what a person has changed since, and ``held`` the
+    record of the metadata among it; ``edited`` are our cells among it, by their index in ``document``.
     """
 
     document: Document
     places: tuple[Place, ...] = ()
     kept: tuple[Finding, ...] = ()
     held: Mapping[Keys, tuple[str | None, str]] = field(default_factory=dict)
-    edited_setups: tuple[int, ...] = ()
+    edited: Mapping[int, Role] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 def undo(document: Document) -> Undone:
     """Take back what colabify did to ``document``; the document itself if that is nothing."""
     found = read_record(document)
     record = found or Record()
-    ours, edited = _added(document, record)
+    ours, edited, chosen = _added(document, record)
     if not ours and not edited and found is None:
         return Undone(document)
     kept = [
-        Finding("COL903", "the setup cell was edited: it is kept as it is", cell=index)
-        for index in edited
+        Finding("COL903", f"the {role} cell was edited: it is kept as it is", cell=index)
+        for index, role in edited.items()
     ]
     changes, lost = _sources(document, record, ours)
     metadata, held, changed = _metadata(document, record)
@@ -82,34 +85,38 @@ def undo(document: Document) -> Undone:
         places=tuple((role, index - n) for n, (index, role) in enumerate(ours.items())),
         kept=tuple(kept),
         held=held,
-        edited_setups=tuple(index - sum(one < index for one in ours) for index in edited),
+        edited={index - sum(one < index for one in ours): role for index, role in edited.items()},
+        chosen=chosen,
     )
 
 
 def is_ported(document: Document) -> bool:
     """Whether colabify has been here."""
     return read_record(document) is not None or any(
-        is_setup(cell.source) for cell in document.cells
+        is_form(form, cell.source) for cell in document.cells for form in _FORMS.values()
     )
 
 
 def _added(
     document: Document, record: Record
-) -> tuple[dict[int, Literal["badge", "setup"]], list[int]]:
-    """The cells that colabify added, and the setup cells that were edited since."""
-    ours: dict[int, Literal["badge", "setup"]] = {}
-    edited: list[int] = []
+) -> tuple[dict[int, Role], dict[int, Role], dict[str, str]]:
+    """The cells that colabify added, those that were edited since, and what forms were filled in with."""
+    ours: dict[int, Role] = {}
+    edited: dict[int, Role] = {}
+    chosen: dict[str, str] = {}
     badge = record.badge
     for cell in document.cells:
-        if cell.kind == "code" and is_setup(cell.source):
-            if is_unedited(cell.source):
-                ours[cell.index] = "setup"
-            else:
-                edited.append(cell.index)
+        if cell.kind == "code":
+            role = next((one for one in _FORMS if is_form(_FORMS[one], cell.source)), None)
+            if role is None:
+                continue
+            values = chosen_values(_FORMS[role], cell.source)
+            (edited if values is None else ours)[cell.index] = role
+            chosen = {**(values or {}), **chosen}
         elif badge and cell.kind == "markdown" and digest(cell.source) == badge:
             ours[cell.index] = "badge"
             badge = ""  # a second one is a person's
-    return ours, edited
+    return ours, edited, chosen
 
 
 def _sources(

@@ -12,7 +12,7 @@ from colabify.facts import Course
 from colabify.notebook import Changes, Document
 from colabify.port import Ported
 from colabify.settings import Settings
-from colabify.setup_cell import is_setup
+from colabify.setup.form import SETUP, is_form
 from colabify.undo import undo
 from tests.small_course import LAB, codes, course_in, ported, project_at, texts, undone
 from tests.strategies import Writing, code_cell, notebook_of
@@ -30,14 +30,14 @@ def lab(course: Course) -> Document:
     assert undone(after.to_bytes()) == raw
     kinds = ["badge" if "colab-badge" in cell.source else cell.kind for cell in after.cells]
     assert kinds == ["badge", "code", "markdown", "code", "code", "markdown"]
-    assert is_setup(after.cells[1].source)
+    assert is_form(SETUP, after.cells[1].source)
     assert "raw.githubusercontent" in after.cells[2].source
     assert after.metadata["accelerator"] == "GPU"
     return after
 
 
 def setup_at(document: Document) -> list[int]:
-    return [cell.index for cell in document.cells if is_setup(cell.source)]
+    return [cell.index for cell in document.cells if is_form(SETUP, cell.source)]
 
 
 def again(document: Document, course: Course) -> Ported:

@@ -33,6 +33,8 @@ SETTINGS = [
     Settings(),
     Settings(accelerator="none", runtime="latest"),
     Settings(accelerator="A100", runtime="2025.07"),
+    Settings(persist="git"),
+    Settings(source="drive", persist="drive"),
 ]
 
 
@@ -59,9 +61,9 @@ any_notebook = notebooks(
 )
 
 
-@pytest.mark.parametrize("settings", SETTINGS, ids=["default", "none", "explicit"])
+@pytest.mark.parametrize("settings", SETTINGS, ids=["default", "none", "explicit", "git", "drive"])
 @given(notebook=any_notebook, writing=writings)
-@hypothesis_settings(max_examples=120)
+@hypothesis_settings(max_examples=80)
 def test_any_port_can_be_undone_and_repeated(
     course: Course, settings: Settings, notebook: dict[str, Any], writing: Writing
 ):
