@@ -6,7 +6,16 @@ import argparse
 from pathlib import Path
 
 from colabify import __version__
-from colabify.settings import ACCELERATORS, PINS, accelerator_named
+from colabify.settings import (
+    ACCELERATORS,
+    CLONES,
+    MARKDOWN,
+    PATHS,
+    PERSISTS,
+    PINS,
+    SOURCES,
+    accelerator_named,
+)
 
 _EPILOG = """\
 exit codes: 0 done and nothing left; 1 an error is left, or under --check something would change;
@@ -24,7 +33,7 @@ def make_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,  # --in must not write by accident
     )
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH",
+        "places", nargs="*", metavar="PATH",
         help="notebooks and folders of notebooks; - reads one from standard input and writes it to "
         "standard output",
     )  # fmt: skip
@@ -56,6 +65,7 @@ def make_parser() -> argparse.ArgumentParser:
         "--online", action="store_true", default=None,
         help="ask the package index which versions install, not only the packed table",
     )  # fmt: skip
+    _add_files(parser)
     how = parser.add_argument_group("how")
     how.add_argument("--config", metavar="FILE", type=Path, help="TOML file with [tool.colabify]")
     how.add_argument("--select", metavar="CODES", type=_codes, help="only these, with commas")
@@ -68,6 +78,42 @@ def make_parser() -> argparse.ArgumentParser:
     loudness.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
     loudness.add_argument("-v", "--verbose", action="store_true", help="say why, too")
     return parser
+
+
+def _add_files(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("paths, data and results")
+    group.add_argument(
+        "--paths", choices=PATHS,
+        help="keep what works on Colab (default), or make all absolute, for copies meant for Colab alone",
+    )  # fmt: skip
+    group.add_argument(
+        "--no-modules", dest="modules", action="store_false", default=None,
+        help="do not mend local modules, only notebooks",
+    )  # fmt: skip
+    group.add_argument(
+        "--markdown",
+        choices=MARKDOWN,
+        help="rewrite relative images and links (default), or keep them",
+    )
+    group.add_argument(
+        "--private", action="store_true", default=None,
+        help="the repository is private: put images into the notebook instead of linking them",
+    )  # fmt: skip
+    group.add_argument(
+        "--source", choices=SOURCES,
+        help="where Colab has the course's files from: clone (default), drive, or upload",
+    )  # fmt: skip
+    group.add_argument(
+        "--drive-folder", metavar="FOLDER",
+        help="the course's folder below MyDrive, for --source drive (default: the repository's name)",
+    )  # fmt: skip
+    group.add_argument(
+        "--clone", choices=CLONES, help="how to clone (default: auto, sparse if it is large)"
+    )
+    group.add_argument(
+        "--persist", choices=PERSISTS,
+        help="how what the notebook writes is kept: none (default), drive, download, or git",
+    )  # fmt: skip
 
 
 def _codes(text: str) -> tuple[str, ...]:

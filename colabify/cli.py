@@ -20,10 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
+    from colabify.module_run import ModuleOutcome
     from colabify.port import Ported
     from colabify.run import Courses, Mode, Outcome
     from colabify.settings import Settings
 
+_FLAGS = (
+    "repo", "ref", "accelerator", "runtime", "select", "ignore", "pins", "online", "modules", "markdown",
+    "private", "source", "drive_folder", "clone", "persist", "paths",
+)  # fmt: skip
+"""The flags that are settings of the same name."""
 DONE, LEFT, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -58,13 +64,13 @@ def _fail(text: str, code: int) -> int:
 
 
 def _check_usage(args: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
-    if not args.paths:
+    if not args.places:
         parser.error("name a notebook or a folder, such as: colabify assignment1/")
-    if "-" in args.paths and len(args.paths) > 1:
+    if "-" in args.places and len(args.places) > 1:
         parser.error("- stands alone: it is one notebook from standard input")
-    if "-" in args.paths and args.output_dir is not None:
+    if "-" in args.places and args.output_dir is not None:
         parser.error("argument --output-dir: not allowed with -, which writes to standard output")
-    if args.stdin_filename is not None and "-" not in args.paths:
+    if args.stdin_filename is not None and "-" not in args.places:
         parser.error("argument --stdin-filename: only allowed with - for PATH")
     if args.output_dir is not None and args.output_dir.exists() and not args.output_dir.is_dir():
         parser.error(f"argument --output-dir: {args.output_dir} is a file, not a folder")
@@ -85,9 +91,8 @@ def _settings(args: argparse.Namespace) -> Settings:
     from colabify.metadata import check_runtime
 
     first = args.stdin_filename or Path()
-    first = first if args.paths[0] == "-" else Path(args.paths[0])
-    names = ("repo", "ref", "accelerator", "runtime", "select", "ignore", "pins", "online")
-    flags = {name: getattr(args, name) for name in names}
+    first = first if args.places[0] == "-" else Path(args.places[0])
+    flags = {name: getattr(args, name) for name in _FLAGS}
     flags["requirements"] = None if args.requirements is None else tuple(args.requirements)
     settings = load_settings(folder_of(first), config=args.config, flags=flags)
     check_runtime(settings)
@@ -104,19 +109,20 @@ def _run(args: argparse.Namespace) -> int:
     from colabify.report import Terminal, progress, reader_may_leave
     from colabify.run import Courses, Outcome, run
 
-    courses, mode = Courses(_settings(args)), _mode(args)
-    if args.paths == ["-"]:
+    courses, mode = Courses(_settings(args), args.places), _mode(args)
+    if args.places == ["-"]:
         return _run_stdin(args, courses, mode)
-    found = find_notebooks(args.paths, courses.project_of, skip=args.output_dir)
+    found = find_notebooks(args.places, courses.project_of, skip=args.output_dir)
     outcomes = [Outcome(name, error=why) for name, why in found.problems]
     with nullcontext(lambda: None) if args.quiet else progress(len(found.places)) as step:
         places = found.places.values()
         outcomes += run(places, courses, mode, output=args.output_dir, after_each=step)
-    _show(args, outcomes, mode)
+    modules = courses.modules.outcomes
+    _show(args, outcomes, mode, modules)
     with reader_may_leave(sys.stderr):
         for name, why in found.notes if not args.quiet else ():
             Terminal(sys.stderr).say(f"{name}: {why}", "yellow")
-    return _exit_code(outcomes, mode)
+    return _exit_code(outcomes, mode, modules)
 
 
 def _run_stdin(args: argparse.Namespace, courses: Courses, mode: Mode) -> int:
@@ -147,24 +153,31 @@ def _show(
     args: argparse.Namespace,
     outcomes: Sequence[Outcome],
     mode: Mode,
+    modules: Sequence[ModuleOutcome] = (),
     report_to: TextIO | None = None,
 ) -> None:
     from colabify.report import Terminal, print_problems, reader_may_leave
+    from colabify.report_modules import print_module_problems
 
     if args.format == "json":
         from colabify.plan_json import report_json
 
         stream = report_to or sys.stdout
         with reader_may_leave(stream):
-            stream.write(report_json(outcomes))
+            stream.write(report_json(outcomes, modules))
     else:
-        _show_text(args, outcomes, mode, report_to)
+        _show_text(args, outcomes, mode, modules, report_to)
     with reader_may_leave(sys.stderr):
         print_problems(Terminal(sys.stderr), outcomes, verbose=args.verbose)
+        print_module_problems(Terminal(sys.stderr), modules)
 
 
 def _show_text(
-    args: argparse.Namespace, outcomes: Sequence[Outcome], mode: Mode, report_to: TextIO | None
+    args: argparse.Namespace,
+    outcomes: Sequence[Outcome],
+    mode: Mode,
+    modules: Sequence[ModuleOutcome],
+    report_to: TextIO | None,
 ) -> None:
     from colabify import report
     from colabify.report import Terminal, reader_may_leave
@@ -172,23 +185,26 @@ def _show_text(
 
     if mode is Mode.DIFF:
         with reader_may_leave(sys.stdout):
-            report.print_diff(Terminal(sys.stdout), outcomes)
+            report.print_diff(Terminal(sys.stdout), [*outcomes, *modules])
     stream = report_to or (sys.stderr if mode is Mode.DIFF or args.quiet else sys.stdout)
     with reader_may_leave(stream):
         if args.quiet:
             report.print_errors(Terminal(stream), outcomes)
         elif any(one.plan is not None for one in outcomes):
-            report.print_report(Terminal(stream), outcomes, mode, verbose=args.verbose)
+            report.print_report(Terminal(stream), outcomes, mode, modules, verbose=args.verbose)
 
 
-def _exit_code(outcomes: Sequence[Outcome], mode: Mode) -> int:
+def _exit_code(
+    outcomes: Sequence[Outcome], mode: Mode, modules: Sequence[ModuleOutcome] = ()
+) -> int:
     from colabify.run import Mode
 
-    if any(one.error for one in outcomes):
+    every: list[Outcome | ModuleOutcome] = [*outcomes, *modules]
+    if any(one.error for one in every):
         return FAILED
-    if any(one.errors for one in outcomes):
+    if any(one.errors for one in every):
         return LEFT
-    return LEFT if mode is Mode.CHECK and any(one.changed for one in outcomes) else DONE
+    return LEFT if mode is Mode.CHECK and any(one.changed for one in every) else DONE
 
 
 def _explain(code: str | None, parser: argparse.ArgumentParser) -> int:

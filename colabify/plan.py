@@ -8,22 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from colabify.steps import Setup
+
 if TYPE_CHECKING:
-    from colabify.analysis.data import Fetch
-    from colabify.analysis.extensions import Build
-    from colabify.analysis.language_data import DataNeed
-    from colabify.analysis.system_table import SystemNeed
     from colabify.findings import Finding
     from colabify.jsonspan import Raw
 
-
-@dataclass(frozen=True, slots=True)
-class Clone:
-    """What the setup cell clones: an address without credentials, a branch or tag, and into which folder."""
-
-    url: str
-    ref: str
-    name: str
+_NO_SETUP = Setup()
 
 
 Action = Literal[
@@ -60,62 +51,12 @@ class Dependency:
 
 
 @dataclass(frozen=True, slots=True)
-class Install:
-    """A distribution to install: ``requirement`` is what pip is asked for, ``module`` what needs it.
-
-    ``replaces``: the runtime has another version, which is replaced unless it is loaded already; or
-    even then (``strict``), at the price of a restart. ``extras``: the runtime has it without these.
-    """
-
-    distribution: str
-    requirement: str
-    module: str
-    why: str
-    replaces: bool = False
-    strict: bool = False
-    extras: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Accelerator:
     """What ``metadata.accelerator`` and ``metadata.colab.gpuType`` are to say; ``type`` may be empty."""
 
     kind: str
     type: str
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """What the setup cell does. ``folder`` is where the notebook runs, below the clone's root.
-
-    ``path_folders`` are folders of the clone that are added to ``sys.path``; ``packages`` those from
-    which the repository's own package is installed; ``builds`` its extension modules. ``system`` are apt
-    packages, ``data`` what NLTK and spaCy load by name. ``keeps_loaded``: the notebook's own ``pip`` lines
-    are kept from replacing what the kernel has loaded. ``expects`` is the accelerator whose absence is
-    pointed out.
-    """
-
-    clone: Clone | None = None
-    folder: str = ""
-    path_folders: tuple[str, ...] = ()
-    system: tuple[SystemNeed, ...] = ()
-    installs: tuple[Install, ...] = ()
-    packages: tuple[str, ...] = ()
-    builds: tuple[Build, ...] = ()
-    data: tuple[DataNeed, ...] = ()
-    fetches: tuple[Fetch, ...] = ()
-    keeps_loaded: bool = False
-    imp: bool = False
-    expects: str = ""
-
-    def __bool__(self) -> bool:
-        """Whether there is anything for a setup cell to do."""
-        wanted = (self.clone, self.system, self.installs, self.data, self.keeps_loaded, self.imp)
-        return any(wanted)
-
-
-_NO_SETUP = Setup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +67,47 @@ class SourceChange:
     source: str
     done: str
     codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleChange:
+    """A local module that changes: its path below the root, its new text, and as for a cell."""
+
+    path: str
+    source: str
+    done: str
+    codes: tuple[str, ...] = ()
+
+
+PathState = Literal[
+    "there", "lfs", "submodule", "not pushed", "mended", "made", "fetched", "supplied", "missing",
+    "elsewhere", "unknown",
+]  # fmt: skip
+"""What is known about a path that code uses.
+
+``there``: it is at the ref, or ``lfs``: Git LFS holds it, or ``submodule``: it is in one, or ``not
+pushed``: it is tracked here alone. ``mended``: the literal is rewritten so that it leads there. ``made``:
+the code makes it. ``fetched``: a script of the repository brings it; ``supplied``: what the configuration
+declares does. ``missing``: nothing does. ``elsewhere``: it is no path of the repository, such as
+``/tmp/x``. ``unknown``: what it says is not known before the code runs.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PathRow:
+    """What is known about one path that the code uses.
+
+    ``text`` is what the code says, ``place`` the cell or module, ``line`` counts from 1 there; ``path``
+    is where it leads below the root, if it does; ``why`` says what brings it, or why it is missing.
+    """
+
+    text: str
+    place: str
+    line: int
+    use: str
+    state: PathState
+    path: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +126,10 @@ class Plan:
     badge: str = ""
     setup: Setup = _NO_SETUP
     dependencies: tuple[Dependency, ...] = ()
+    paths: tuple[PathRow, ...] = ()
     runtime: str = "latest"
     sources: tuple[SourceChange, ...] = ()
+    modules: tuple[ModuleChange, ...] = ()
     metadata: tuple[MetadataChange, ...] = ()
     accelerator: Accelerator | None = None
     done: tuple[str, ...] = ()

@@ -6,20 +6,31 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from colabify.steps import Clone
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from colabify.plan import Plan, SourceChange
+    from colabify.module_run import ModuleOutcome
+    from colabify.plan import ModuleChange, Plan, SourceChange
     from colabify.run import Outcome
+    from colabify.steps import Drive, Upload
 
 VERSION = 1
 """Of the shape: it rises when a member is renamed or taken away, not when one is added."""
 
 
-def report_json(outcomes: Iterable[Outcome]) -> str:
-    """``{"version": 1, "notebooks": [...]}``, a notebook each; cells count from 1, as in the table."""
-    notebooks = [_notebook(one) for one in outcomes]
-    return json.dumps({"version": VERSION, "notebooks": notebooks}, indent=2) + "\n"
+def report_json(outcomes: Iterable[Outcome], modules: Iterable[ModuleOutcome] = ()) -> str:
+    """``{"version": 1, "notebooks": [...], "modules": [...]}``; cells count from 1, as in the table.
+
+    The modules are those that are, or would be, changed or given back, or that could not be.
+    """
+    report = {
+        "version": VERSION,
+        "notebooks": [_notebook(one) for one in outcomes],
+        "modules": [asdict(one) for one in modules],
+    }
+    return json.dumps(report, indent=2) + "\n"
 
 
 def _notebook(outcome: Outcome) -> dict[str, Any]:
@@ -39,9 +50,12 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "runtime": plan.runtime,
         "accelerator": asdict(plan.accelerator) if plan.accelerator else None,
         "done": list(plan.done),
-        "clone": asdict(setup.clone) if setup.clone else None,
+        "source": _source(setup.source),
+        "clone": asdict(setup.source) if isinstance(setup.source, Clone) else None,
         "folder": setup.folder,
         "sys_path": list(setup.path_folders),
+        "paths": [asdict(one) for one in plan.paths],
+        "modules": [_mended(one) for one in plan.modules if one.done],
         "dependencies": [asdict(one) for one in plan.dependencies],
         "installs": [asdict(one) for one in setup.installs],
         "system": [_placed(asdict(one)) for one in setup.system],
@@ -49,6 +63,9 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "builds": [asdict(one) for one in setup.builds],
         "data": [_placed(asdict(one)) for one in setup.data],
         "fetches": [asdict(one) for one in setup.fetches],
+        "supplies": [asdict(one) for one in setup.supplies],
+        "makes": list(setup.folders),
+        "results": asdict(setup.results) if setup.results else None,
         "keeps_loaded": setup.keeps_loaded,
         "provides_imp": setup.imp,
         "expects": setup.expects,
@@ -59,8 +76,17 @@ def _plan(plan: Plan) -> dict[str, Any]:
     }
 
 
+def _source(source: Clone | Drive | Upload | None) -> dict[str, Any] | None:
+    """``{"kind": "clone", ...}``, with what else there is to say of it."""
+    return None if source is None else {"kind": type(source).__name__.lower(), **asdict(source)}
+
+
 def _changed(change: SourceChange) -> dict[str, Any]:
     return {"cell": change.cell + 1, "done": change.done, "codes": list(change.codes)}
+
+
+def _mended(change: ModuleChange) -> dict[str, Any]:
+    return {"path": change.path, "done": change.done, "codes": list(change.codes)}
 
 
 def _placed(said: dict[str, Any]) -> dict[str, Any]:

@@ -6,18 +6,23 @@ import posixpath
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from colabify.advice import about_cells, about_project, about_unpushed, set_up_by_hand
-from colabify.analysis.links import Links, badge_source, find_links
-from colabify.analysis.missing import plan_data
+from colabify.advice import about_cells, about_project, set_up_by_hand
+from colabify.analysis.badges import badge_source
+from colabify.analysis.links import Links, find_links
+from colabify.analysis.path_reruns import folder_findings
+from colabify.analysis.shown import find_shown
 from colabify.facts import Course, Facts, needs_files
 from colabify.findings import Finding
 from colabify.kernel import language_of
 from colabify.metadata import choose_accelerator, choose_runtime, metadata_changes
-from colabify.plan import Clone, Dependency, Plan, Setup, SourceChange
-from colabify.rewrite.cells import rewrite_cells
-from colabify.study import Study, make_study, merged_builds, needs_imp
+from colabify.plan import Dependency, PathRow, Plan, SourceChange
+from colabify.rewrite.code import rewrite_code
+from colabify.setup_plan import plan_setup
+from colabify.steps import Setup
+from colabify.study import Study, make_study, needs_imp
 
 if TYPE_CHECKING:
+    from colabify.given_modules import MendedModule
     from colabify.notebook import Document
     from colabify.project import Project
     from colabify.settings import Settings
@@ -30,7 +35,9 @@ class Draft:
     findings: list[Finding] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     sources: list[SourceChange] = field(default_factory=list)
+    modules: list[MendedModule] = field(default_factory=list)
     dependencies: list[Dependency] = field(default_factory=list)
+    paths: list[PathRow] = field(default_factory=list)
     setup: Setup = field(default_factory=Setup)
 
 
@@ -52,17 +59,21 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
         draft.findings.append(Finding("COL431", text))
     elif _is_native(document, study.facts, project):
         return _native(study, notebook, settings)
-    needs = study is not None and needs_files(study.facts, project)
-    draft.findings += about_project(project, notebook, needs_files=needs)
-    links = find_links(document.cells, project, notebook)
+    if settings.source == "clone":
+        needs = study is not None and needs_files(study.facts, project)
+        draft.findings += about_project(project, notebook, needs_files=needs)
+    links = find_links(document.cells, project, notebook, settings)
     _add_links(draft, links)
+    if study is not None:
+        units, names = study.facts.program.units, study.facts.names
+        draft.findings += find_shown(units, names, project, notebook)
     if study is None:
         accelerator, found = choose_accelerator(document, (), settings)
         runtime, found_too = choose_runtime(document, settings)
         draft.findings += [*found, *found_too]
     else:
         accelerator, runtime = study.accelerator, study.choice
-        _plan_python(draft, study, course, settings)
+        _plan_python(draft, study, course, settings, notebook)
     badge = _badge(project, notebook, links)
     metadata = metadata_changes(
         document, language, accelerator, runtime.pin, settings,
@@ -74,7 +85,9 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     return _finished(plan, draft, settings)
 
 
-def _plan_python(draft: Draft, study: Study, course: Course, settings: Settings) -> None:
+def _plan_python(
+    draft: Draft, study: Study, course: Course, settings: Settings, notebook: str
+) -> None:
     project, facts, found = course.project, study.facts, study.dependencies
     draft.findings += [*study.findings, *about_cells(facts)]
     by_hand = set_up_by_hand(facts, project)
@@ -82,39 +95,17 @@ def _plan_python(draft: Draft, study: Study, course: Course, settings: Settings)
         draft.findings += by_hand
         draft.setup = Setup(imp=needs_imp(study))
     else:
-        fetches, unfetched = plan_data(facts, course)
-        draft.findings += [*found.folders.values(), *found.findings.values(), *unfetched]
-        draft.findings += about_unpushed(facts, project)
-        needed = bool(fetches or found.folders or study.packages) or needs_files(facts, project)
-        setup = Setup(
-            clone=_clone(project) if needed else None,
-            folder=facts.stand,
-            system=study.system,
-            installs=tuple(found.installs.values()),
-            data=study.data,
-            keeps_loaded=study.by_hand.keeps_loaded,
-            imp=needs_imp(study),
-        )
-        if setup.clone:
-            builds = merged_builds(facts.imports.builds)
-            setup = replace(
-                setup, path_folders=tuple(found.folders), packages=study.packages, builds=builds,
-                fetches=fetches,
-            )  # fmt: skip
+        planned = plan_setup(study, course, settings, notebook)
+        draft.findings += [*planned.findings, *folder_findings(facts)]
+        draft.paths += planned.paths
         expects = study.accelerator.kind if study.accelerator and facts.hints else ""
-        draft.setup = replace(setup, expects=expects) if setup else setup
+        draft.setup = replace(planned.setup, expects=expects if planned.setup else "")
         draft.dependencies += found.rows.values()
     draft.done += _setup_in_words(draft.setup)
-    sources, findings = rewrite_cells(facts, project, study.runtime, settings)
-    draft.sources += sources
-    draft.findings += findings
-
-
-def _clone(project: Project) -> Clone | None:
-    """What to clone; None where there is nothing that Colab could clone."""
-    if project.remote is None or not project.is_repository or not project.ref:
-        return None
-    return Clone(project.remote.clone_url, project.ref, project.remote.name)
+    code = rewrite_code(facts, course, study.runtime, settings)
+    draft.sources += code.cells
+    draft.modules += code.modules
+    draft.findings += code.findings
 
 
 def _badge(project: Project, notebook: str, links: Links) -> str:
@@ -133,13 +124,15 @@ def _add_links(draft: Draft, links: Links) -> None:
 
 
 def _setup_in_words(setup: Setup) -> list[str]:
-    words = ["clone"] if setup.clone else []
+    words = [type(setup.source).__name__.lower()] if setup.source else []
     words += [one.package for one in setup.system]
     words += [one.requirement for one in setup.installs]
     words += ["own package"] if setup.packages else []
     words += [posixpath.basename(one.product) for one in setup.builds]
     words += [one.name for one in setup.data]
     words += [posixpath.basename(one.script) for one in setup.fetches]
+    words += [posixpath.basename(one.path) for one in setup.supplies]
+    words += [f"results ({setup.results.persist})"] if setup.results else []
     return [*words, "autoreload"] if setup.imp else words
 
 
@@ -173,7 +166,9 @@ def _finished(plan: Plan, draft: Draft, settings: Settings) -> Plan:
         plan,
         setup=draft.setup,
         dependencies=tuple(draft.dependencies),
+        paths=tuple(draft.paths),
         sources=sources,
+        modules=tuple(draft.modules),
         done=tuple(done),
         findings=allowed,
     )

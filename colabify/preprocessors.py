@@ -9,7 +9,17 @@ from nbconvert.preprocessors import Preprocessor
 from traitlets import Bool as Boolean
 from traitlets import Dict, Enum, List, Unicode
 
-from colabify.settings import ACCELERATORS, PINS, Settings
+from colabify.settings import (
+    ACCELERATORS,
+    CLONES,
+    MARKDOWN,
+    PATHS,
+    PERSISTS,
+    PINS,
+    SOURCES,
+    Settings,
+    from_table,
+)
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -45,6 +55,17 @@ class ColabifyPreprocessor(Preprocessor):
     run_setup_first = Boolean(True, help="Whether Colab runs the setup cell by itself.").tag(
         config=True
     )
+    paths = Enum(PATHS, "keep", help="keep what works on Colab; or absolute.").tag(config=True)
+    modules = Boolean(
+        True, help="Whether local modules are mended: by the command; nbconvert writes none."
+    ).tag(config=True)
+    markdown = Enum(MARKDOWN, "rewrite", help="rewrite images and links; or keep.").tag(config=True)
+    private = Boolean(False, help="Whether images are put into the notebook.").tag(config=True)
+    source = Enum(SOURCES, "clone", help="Where Colab has the files from.").tag(config=True)
+    drive_folder = Unicode("", help="The course's folder below MyDrive.").tag(config=True)
+    clone = Enum(CLONES, "auto", help="How to clone; auto: sparse if it is large.").tag(config=True)
+    persist = Enum(PERSISTS, "none", help="How what the notebook writes is kept.").tag(config=True)
+    data = Dict(help="Path to what brings it, as in [tool.colabify.data].").tag(config=True)
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
@@ -64,16 +85,12 @@ class ColabifyPreprocessor(Preprocessor):
         return nbformat.reads(ported.after.text, as_version=4), resources
 
     def _settings(self) -> Settings:
-        return Settings(
-            repo=self.repo,
-            ref=self.ref,
-            accelerator=self.accelerator,
-            runtime=self.runtime,
-            select=tuple(self.select),
-            ignore=tuple(self.ignore),
-            run_setup_first=self.run_setup_first,
-            pins=self.pins,
-            requirements=tuple(self.requirements),
-            online=self.online,
-            distributions=dict(self.distributions),
-        )
+        """The settings that the traits say.
+
+        Raises:
+            ConfigError: a trait has a value that cannot be used.
+
+        """
+        names = self.class_own_traits(config=True)
+        table = {name.replace("_", "-"): getattr(self, name) for name in names}
+        return from_table(table, type(self).__name__)

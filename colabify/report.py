@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from colabify.reasons import reasons
+from colabify.report_modules import counted, print_modules
 from colabify.run import Mode, Outcome
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from colabify.findings import Finding
+    from colabify.module_run import ModuleOutcome
 
 _STYLES = {"red": "31", "green": "32", "yellow": "33", "cyan": "36", "bold": "1", "dim": "2"}
 # Control characters, line ends other than "\n", marks that turn the reading direction, lone surrogates
@@ -77,9 +79,14 @@ def _escaped(character: str) -> str:
 
 
 def print_report(
-    terminal: Terminal, outcomes: Sequence[Outcome], mode: Mode, *, verbose: bool
+    terminal: Terminal,
+    outcomes: Sequence[Outcome],
+    mode: Mode,
+    modules: Sequence[ModuleOutcome] = (),
+    *,
+    verbose: bool,
 ) -> None:
-    """The table of notebooks, the findings below it, and a line that sums up."""
+    """The table of notebooks, the findings below it, the modules, and a line that sums up."""
     done = [one for one in outcomes if one.plan is not None]
     shared = _shared(done)
     names = max((_width(one.shown) for one in done), default=0)
@@ -98,7 +105,8 @@ def print_report(
     for finding, count in shared.values():
         number = f"all {count}" if count == len(done) > 1 else str(count)
         terminal.say(f"{number} notebooks: {_line(finding)}", _style(finding))
-    terminal.say(_summary(outcomes, mode))
+    print_modules(terminal, modules, mode)
+    terminal.say(_summary(outcomes, modules, mode))
 
 
 def print_errors(terminal: Terminal, outcomes: Iterable[Outcome]) -> None:
@@ -118,8 +126,8 @@ def print_problems(terminal: Terminal, outcomes: Iterable[Outcome], *, verbose: 
                 terminal.say(f"  {line}", "dim")
 
 
-def print_diff(terminal: Terminal, outcomes: Iterable[Outcome]) -> None:
-    """What changes in each notebook, cell by cell."""
+def print_diff(terminal: Terminal, outcomes: Iterable[Outcome | ModuleOutcome]) -> None:
+    """What changes in each notebook, cell by cell, and in each module."""
     styles = {"---": "bold", "+": "green", "-": "red", "@": "cyan"}
     for outcome in outcomes:
         for line in outcome.diff:
@@ -175,29 +183,32 @@ def _shared(outcomes: Iterable[Outcome]) -> dict[object, tuple[Finding, int]]:
     return {key: (one, counts[key]) for key, one in kept}
 
 
-def _summary(outcomes: Sequence[Outcome], mode: Mode) -> str:
+def _summary(outcomes: Sequence[Outcome], modules: Sequence[ModuleOutcome], mode: Mode) -> str:
     changed = sum(one.changed for one in outcomes)
     written = sum(one.plan is not None for one in outcomes)
-    what = f"{changed} notebook{'s' * (changed != 1)}"
-    would = f"{what} would change" if changed else "Nothing would change"
+    count = changed + sum(one.changed for one in modules)
+    notebooks = f"{changed} notebook{'s' * (changed != 1)}" if changed or not count else ""
+    what = " and ".join(part for part in (notebooks, counted(modules)) if part)
+    would = f"{what} would change" if count else "Nothing would change"
     said = {
         Mode.PLAN: f"Nothing is written yet. {would}: --inplace writes, --diff shows."
-        if changed
+        if count
         else "Nothing to change.",
         Mode.CHECK: f"{would}.",
         Mode.DIFF: f"Nothing is written. {would}.",
         Mode.INPLACE: f"{what} changed. colabify --undo takes it back."
-        if changed
+        if count
         else "Nothing to change.",
-        Mode.UNDO: f"{what} given back as {'it was' if changed == 1 else 'they were'}."
-        if changed
+        Mode.UNDO: f"{what} given back as {'it was' if count == 1 else 'they were'}."
+        if count
         else "Nothing to undo.",
         Mode.OUTPUT: f"{written} {'copy' if written == 1 else 'copies'} written.",
     }[mode]
-    left = sum(one.errors for one in outcomes)
+    every: list[Outcome | ModuleOutcome] = [*outcomes, *modules]
+    left = sum(one.errors for one in every)
     if left:
         said += f" {left} {'error is' if left == 1 else 'errors are'} left for you."
-    failed = sum(bool(one.error) for one in outcomes)
+    failed = sum(bool(one.error) for one in every)
     return f"{said} {failed} could not be done, see below." if failed else said
 
 

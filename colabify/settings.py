@@ -16,9 +16,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from colabify.supply import Supply
+
 PINS = ("keep", "strict")
+PATHS = ("keep", "absolute")
+MARKDOWN = ("rewrite", "keep")
+SOURCES = ("clone", "drive", "upload")
+CLONES = ("auto", "full", "shallow", "sparse")
+PERSISTS = ("none", "drive", "download", "git")
 ACCELERATORS = ("auto", "none", "GPU", "T4", "L4", "A100", "H100", "TPU", "V5E1", "V6E1")
 _CODES = ("select", "ignore")
+_CHOICES = {
+    "accelerator": ACCELERATORS, "pins": PINS, "paths": PATHS, "markdown": MARKDOWN, "source": SOURCES,
+    "clone": CLONES, "persist": PERSISTS,
+}  # fmt: skip
 _HASH = re.compile(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?")
 _NO_REF = re.compile(
     r"^[-/]|^refs/|^HEAD$|^@$|\.\.|@\{|//|[\x00-\x20\x7f~^:?*\[\\]|(?:/|\.|\.lock)$"
@@ -54,6 +65,24 @@ class Settings:
     """"keep": what the kernel has loaded, or the machine was built for, stays; "strict": it is replaced."""
     online: bool = False
     """Whether the package index is asked which versions install, instead of the packed table alone."""
+    paths: str = "keep"
+    """"keep": what works on Colab stays; "absolute": below the clone, for copies meant for Colab alone."""
+    modules: bool = True
+    """Whether local modules inside a folder that was given are mended like cells."""
+    markdown: str = "rewrite"
+    """"rewrite": relative images and links become addresses; "keep": they stay."""
+    private: bool = False
+    """Whether the repository is closed to the public: images are put into the notebook, not linked."""
+    source: str = "clone"
+    """Where the course's files come from on Colab: "clone", "drive", or "upload"."""
+    drive_folder: str = ""
+    """The course's folder below MyDrive, for source = "drive"; empty: the repository's name."""
+    clone: str = "auto"
+    """How to clone: "shallow", "full", "sparse", or "auto": sparse where the repository is large."""
+    persist: str = "none"
+    """How what the notebook writes is kept: "none", "drive", "download", or "git"."""
+    data: Mapping[str, Supply] = field(default_factory=dict)
+    """Where data comes from that git does not hold, by its path below the repository's root."""
     distributions: Mapping[str, str] = field(default_factory=dict)
     """Import name to the requirement that pip is asked for, where colabify cannot know it."""
 
@@ -140,6 +169,8 @@ def from_table(table: dict[str, Any], source: str) -> Settings:
 
 def _checked(known: Field[Any], value: Any, key: str, source: str) -> Any:
     """The value of a key as the field of that name has it."""
+    if key == "data":
+        return _supplies(value, source)
     default = {} if known.default is MISSING else known.default
     of_strings = value.values() if isinstance(value, dict) else value
     if isinstance(default, tuple | dict):
@@ -157,6 +188,18 @@ def _checked(known: Field[Any], value: Any, key: str, source: str) -> Any:
     raise ConfigError(f"{source}: {key} has to be {wanted}")
 
 
+def _supplies(value: Any, source: str) -> dict[str, Supply]:
+    """What ``[tool.colabify.data]`` declares."""
+    from colabify.supply import read_supplies
+
+    if not isinstance(value, dict):
+        raise ConfigError(f"{source}: data has to be a table of paths: [tool.colabify.data]")
+    try:
+        return read_supplies(value)
+    except ValueError as error:
+        raise ConfigError(f"{source}: data: {error}") from None
+
+
 def _sound(key: str, value: Any, source: str) -> Any:
     problem = _problem(key, value)
     if problem:
@@ -166,10 +209,8 @@ def _sound(key: str, value: Any, source: str) -> Any:
 
 def _problem(key: str, value: Any) -> str:
     """What is wrong with the value of a setting; empty if nothing is."""
-    if key == "accelerator" and value not in ACCELERATORS:
-        return f"{value!r} is none of {', '.join(ACCELERATORS)}"
-    if key == "pins" and value not in PINS:
-        return f"{value!r} is none of {', '.join(PINS)}"
+    if key in _CHOICES and value not in _CHOICES[key]:
+        return f"{value!r} is none of {', '.join(_CHOICES[key])}"
     if key == "distributions":
         return _wrong_requirement(value)
     if key == "repo" and value and parse_remote(value) is None:

@@ -101,7 +101,7 @@ def test_what_is_set_up_by_hand_is_not_set_up_twice(name: str, tmp_path: Path) -
 @pytest.mark.parametrize("name", NOT_BY_HAND)
 def test_what_is_not_is_set_up(name: str, tmp_path: Path) -> None:
     plan = plan_for(tmp_path, FILES, NOT_BY_HAND[name])
-    assert plan.setup.clone is not None
+    assert plan.setup.source is not None
     assert "COL433" not in codes(plan)
 
 
@@ -153,7 +153,7 @@ def test_autoreload_is_mended_all_the_same(
 ) -> None:
     plan = plan_for(tmp_path, FILES, [*cells, AUTORELOAD], metadata=metadata)
     assert plan.setup.imp
-    assert (plan.setup.clone, plan.setup.installs) == (None, ())
+    assert (plan.setup.source, plan.setup.installs) == (None, ())
 
 
 # cells, runtime, whether autoreload needs help
@@ -183,5 +183,5 @@ def test_a_clone_that_colab_does_not_come_to_is_none(tmp_path: Path) -> None:
         "    !git clone https://github.com/teacher/course.git"
     )
     plan = plan_for(tmp_path, FILES, [cell, "import util"])
-    assert plan.setup.clone
+    assert plan.setup.source
     assert codes(plan) == []

@@ -75,4 +75,4 @@ def test_flags_keys_and_traits_have_the_same_names() -> None:
     flags = {action.dest for action in make_parser()._actions}
     traits = set(ColabifyPreprocessor.class_own_traits(config=True))
     assert traits == keys
-    assert keys - {"run_setup_first", "distributions"} <= flags
+    assert keys - {"run_setup_first", "distributions", "data"} <= flags

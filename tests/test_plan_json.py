@@ -60,7 +60,7 @@ def report(capsys: Capture, *words: str | Path, code: int = 0) -> dict[str, Any]
     out = capsys.readouterr().out
     assert out.endswith("}\n")
     found = json.loads(out, parse_constant=no_json)
-    assert found.keys() == {"version", "notebooks"}
+    assert found.keys() == {"version", "notebooks", "modules"}
     return dict(found)
 
 
@@ -85,8 +85,8 @@ def test_json_tells_the_plan(tmp_path: Path, capsys: Capture) -> None:
     assert plan.accelerator
     assert told["accelerator"] == asdict(plan.accelerator)
     assert told["done"] == list(plan.done)
-    assert setup.clone
-    assert told["clone"] == asdict(setup.clone)
+    assert setup.source
+    assert told["clone"] == json.loads(json.dumps(asdict(setup.source)))
     assert told["clone"]["url"] == "https://github.com/teacher/course.git"
     assert told["sys_path"] == list(setup.path_folders) == ["lib"]
     assert told["packages"] == list(setup.packages) == ["lib"]

@@ -9,6 +9,7 @@ import pytest
 
 from colabify.cli import make_parser
 from colabify.settings import Settings, from_table
+from colabify.supply import Supply
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -37,6 +38,21 @@ def test_every_option_is_told(option: str) -> None:
     assert f"`{option}" in README
 
 
+SHOWN = {
+    one.path: one
+    for one in (
+        Supply(
+            "labs/data/faces",
+            url="https://example.org/faces.zip",
+            sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            unpack=True,
+        ),
+        Supply("labs/data/words.txt", run="labs/get_words.sh"),
+        Supply("labs/data/scans", drive="Courses/scans"),
+    )
+}
+
+
 def test_the_configuration_shown_is_one() -> None:
     if importlib.util.find_spec("tomllib"):
         import tomllib
@@ -48,5 +64,6 @@ def test_the_configuration_shown_is_one() -> None:
         repo="https://github.com/me/course",
         ref="main",
         ignore=("COL402",),
+        data=SHOWN,
         distributions={"thinkplot": "ThinkX>=1"},
     )
