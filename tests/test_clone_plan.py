@@ -171,6 +171,8 @@ HELD = {
         (["import glob\nglob.glob('w/*.npy')"], ("week1/w/b.npy",)),
         (["import glob\nglob.glob('../week2/*.txt')"], ()),
         (["open('a.npy', 'wb')"], ()),
+        (["import sys\nsys.path.insert(0, '..')"], ()),
+        (["import os\nos.listdir('..')"], ("week1/a.npy", "week1/w/b.npy")),
         (["open(input())"], ("week1/a.npy", "week1/w/b.npy")),
     ],
 )

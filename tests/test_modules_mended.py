@@ -85,6 +85,17 @@ def test_what_was_not_given_is_told_and_left(
     assert (course / "lab/kit.py").read_text() == module
 
 
+@pytest.mark.parametrize(("call", "code"), [("", 0), ("\nkit.read()", 1)])
+def test_what_no_cell_calls_is_no_error(
+    call: str, code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    module = "def read():\n    return open('lab/DATA/train.csv')\n"
+    above = notebook(f"import sys\nsys.path.append('lab')\nimport kit{call}")
+    monkeypatch.chdir(course_of(tmp_path, module, **{"b.ipynb": above}))
+    assert main(["b.ipynb", "--inplace"]) == code
+    assert "lab/kit.py:2: COL313" in capsys.readouterr().out
+
+
 def test_a_mended_module_works_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     module = (
         "import os\nHERE = os.path.dirname(__file__)\n"

@@ -205,3 +205,8 @@ def test_suggestions(path: str, first: list[str]) -> None:
 )
 def test_whose_machine(path: str, machine: bool) -> None:
     assert is_of_a_machine(path) is machine
+
+
+def test_a_folder_that_is_spelled_otherwise_is_nothing_that_a_path_could_say() -> None:
+    assert repaired("data/A.CSV", folder="WEEK1") is None
+    assert repaired(r"data\a.csv", folder="WEEK1") is None

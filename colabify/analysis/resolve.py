@@ -88,7 +88,7 @@ def repair(
     if plain != slashed and plain.isprintable() and exists(tree, folder, plain):
         return Repair("encoded", plain)
     same = _by_case(tree, folder, slashed)
-    if same is not None:
+    if same is not None and exists(tree, folder, same):  # else it is the folder that is spelled so
         return Repair("case", same)
     other = _from_above(tree, folder, slashed)
     if other is None and sure:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from colabify.analysis.given import given_by_cells
 from colabify.analysis.resolve import below_clone, is_absolute, join, repair
+from colabify.analysis.search_path import path_edits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -78,10 +79,13 @@ def _used(facts: Facts, project: Project) -> Iterator[str]:
             path = _repaired(use, facts, tree)
         if path is None or not tree.holds(path):
             continue
-        goes_up = f"{facts.stand}/".startswith(f"{path}/") or not path
-        if use.use == "list" or not goes_up:  # ".." alone says nothing about what is in it
+        if not _is_above(path, facts.stand):  # ".." alone says nothing about what is in it
             yield path
     yield from _said_names(facts, tree)
+
+
+def _is_above(path: str, folder: str) -> bool:
+    return not path or f"{folder}/".startswith(f"{path}/")
 
 
 def _folder_of_pattern(path: str) -> str:
@@ -136,7 +140,12 @@ def _is_certain(facts: Facts) -> bool:
     """Whether every path that the code reads is known, and no command reads others."""
     if facts.imports.unparsed or any(cell.problem for cell in facts.program.cells):
         return False
-    if any(use.use in ("read", "list") and not _is_known(use) for use in facts.paths):
+    reads = [use for use in facts.paths if use.use in ("read", "list")]
+    if not all(_is_known(use) for use in reads):
+        return False
+    searched = {edit.text for edit in path_edits(facts.program.units, facts.names)}
+    above = (one for one in reads if one.use == "list" and one.text not in searched)
+    if any(one.path is not None and _is_above(one.path, facts.stand) for one in above):
         return False
     commands = (given.command.texts for _, given in given_by_cells(facts.program, facts.names))
     return not facts.brings_files and all(

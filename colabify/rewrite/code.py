@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from colabify.analysis.flow import surely_run, used_names
 from colabify.program import parse
 from colabify.rewrite.cells import rewrite_cells, rules_for
 from colabify.rewrite.labels import Labels
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from colabify.facts import Course, Facts
-    from colabify.findings import Finding
+    from colabify.findings import Finding, Severity
     from colabify.given_modules import MendedModule
     from colabify.plan import SourceChange
     from colabify.program import Unit
@@ -45,7 +46,7 @@ def rewrite_code(facts: Facts, course: Course, runtime: Runtime, settings: Setti
     wanted = wishes.all()
     bodies = {one.index: one.masked.text for one in facts.program.cells if one.masked.foreign}
     stays = list(code.stays(wishes, wanted))
-    desk = Desk(code.place, code.labels, stays, code.is_quiet, bodies)
+    desk = Desk(code.place, code.labels, stays, code.severity, bodies)
     mended = desk.mend(wanted)
     rules = rules_for(runtime, settings)
     cells, failed = rewrite_cells(facts, mended, runtime, rules)
@@ -98,7 +99,19 @@ class _Code:
             for spelling in wishes.spelled(use)[:1]:
                 yield from (one.literal for one in spelling if one.literal is not None)
 
-    def is_quiet(self, wish: Wish) -> bool:
+    def severity(self, wish: Wish) -> Severity | None:
+        """How grave it is that a wish is not fulfilled: an error if the notebook surely fails for it."""
+        use = wish.use
+        if use.use == "mention" or self._is_quiet(wish):
+            return None
+        surely = use.node is None or id(use.node) in surely_run(use.unit, self._used)
+        return "error" if wish.needed and surely else "advice"
+
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        return used_names(self.facts.units)
+
+    def _is_quiet(self, wish: Wish) -> bool:
         """Whether nothing is said of a wish that is not fulfilled: its place is ported by itself, say."""
         path = wish.use.unit.path
         if path is None or path in self.modules:

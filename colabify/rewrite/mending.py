@@ -71,8 +71,8 @@ class Desk:
     place: Callable[[ast.Constant], tuple[Key, Source] | None]
     labels: Callable[[ast.Constant], Labels]
     stays: Sequence[ast.Constant]
-    quiet: Callable[[Wish], bool]
-    """Whether nothing is said if a wish is not fulfilled."""
+    severity: Callable[[Wish], Severity | None]
+    """How grave it is if a wish is not fulfilled; None: nothing is said."""
     bodies: Mapping[int, str] = field(default_factory=dict)
     """The texts of cells in another language, by their indexes."""
 
@@ -179,9 +179,9 @@ class Desk:
 
     def _tell(self, wish: Wish, why: str, mended: Mended) -> None:
         """The finding for a wish that is not fulfilled; none for what may be no path."""
-        if wish.use.use == "mention" or self.quiet(wish):
+        severity = self.severity(wish)
+        if severity is None:
             return
-        severity: Severity = "error" if wish.needed else "advice"
         text = f"{wish.was} should be {wish.new}{why}"
         if not wish.needed:
             text = f"{wish.was} stays relative{why or ', put together as it is'}"
