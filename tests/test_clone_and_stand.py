@@ -53,6 +53,16 @@ STANDS = {
         ["course/tools.py", "setup.py", "lab/sub/c.csv"],
         "lab/sub",
     ),
+    "installed package by a search path": (
+        ["import sys\nsys.path.append('..')\nimport course.tools", "open('c.csv')"],
+        ["course/tools.py", "setup.py", "lab/sub/c.csv"],
+        "lab/sub",
+    ),
+    "what it makes itself": (
+        ["import torch\ntorch.save(m, 'models/a.pth')", "torch.load('models/a.pth')"],
+        ["models/a.pth"],
+        "lab/sub",
+    ),
     "one of each": (
         ["open('data/a.csv')", "open('b.csv')"],
         ["data/a.csv", "lab/sub/b.csv"],

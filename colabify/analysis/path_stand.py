@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from colabify.analysis.constants import Constants
-    from colabify.analysis.imports import Imports
+    from colabify.analysis.imports import Import, Imports
     from colabify.analysis.path_moves import Move
     from colabify.analysis.paths import PathUse
     from colabify.program import Program
@@ -51,18 +51,26 @@ class Standing:
     def score(self, uses: Sequence[PathUse], home: str) -> int:
         """How many imports and paths resolve.
 
-        A package that is installed from a folder says nothing: it is imported from anywhere.
+        A package that is installed from a folder says nothing: it is imported from anywhere. Nor does
+        what the notebook makes itself.
         """
-        own = {one.module for one in self.imports.local if one.unit.path is None}
-        installs = self._tree.files & {posixpath.join(self.stand, name) for name in _INSTALLERS}
-        reached = own if self.stand == home or not installs else ()
+        own = [one for one in self.imports.local if one.unit.path is None]
+        reached = {one.module for one in own if self.stand == home or not self._is_installed(one)}
+        made = {use.text for use in uses if use.makes}
         said = {
             (self.folder_of(use), use.text)
             for use in uses
-            if use.text and not is_absolute(use.text) and not is_said_only(use)
-        }
+            if use.text and use.text not in made and not is_absolute(use.text)
+            and not is_said_only(use)
+        }  # fmt: skip
         known = [(folder, text) for folder, text in said if folder is not None]
         return len(reached) + sum(exists(self._tree, folder, text) for folder, text in known)
+
+    def _is_installed(self, one: Import) -> bool:
+        """Whether an import is found in a folder from which packages are installed."""
+        levels = len(one.module.split(".")) + ((one.file or "").endswith("/__init__.py"))
+        parts = (one.file or "").split("/")[:-levels]
+        return any("/".join([*parts, name]) in self._tree.files for name in _INSTALLERS)
 
     def placed(self, uses: Sequence[PathUse]) -> list[PathUse]:
         """``uses`` with their folders; without names that are no file's."""
