@@ -20,7 +20,7 @@ from colabify.setup.cell import setup_cell
 from colabify.setup.elsewhere import FIELD
 from colabify.setup.results import results_cell
 from colabify.steps import Setup
-from colabify.undo import undo
+from colabify.undo import partners, undo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -113,8 +113,9 @@ def _plan(undone: Undone, course: Course, notebook: str, settings: Settings) -> 
     if edited:
         rest = [cell.index for cell in base.cells if cell.index not in edited]
         plan = _moved(plan, rest.__getitem__)
+    decided = {keys for held in undone.held for keys in (held, *partners(held))}
     metadata = tuple(
-        one for one in plan.metadata if one.keys not in undone.held or _asked(one.keys, settings)
+        one for one in plan.metadata if one.keys not in decided or _asked(one.keys, settings)
     )
     return replace(plan, metadata=metadata)
 

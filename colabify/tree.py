@@ -85,14 +85,9 @@ class Tree:
         return found
 
     @cached_property
-    def by_name(self) -> dict[str, list[str]]:
-        """Paths of files by their last component."""
-        return _by_name(self.files)
-
-    @cached_property
     def by_last(self) -> dict[str, list[str]]:
         """Paths of files and folders by their last component in lower case."""
-        return _by_name(self.files | self.folders, str.lower)
+        return _by_last(self.files | self.folders)
 
     @cached_property
     def children(self) -> dict[str, list[str]]:
@@ -138,10 +133,6 @@ class Tree:
             return set(self.files)
         return {name for name in self.files if not wanted.isdisjoint(_way_to(name))}
 
-    def size_of(self, paths: Iterable[str]) -> int:
-        """How many bytes the files have that are among ``paths`` or below them, as far as is known."""
-        return sum(self.sizes.get(name, 0) for name in self.below(paths))
-
     def _followed(self, names: Iterable[str]) -> Names:
         found = Names(names)
         found.follow = lambda name: self._target(name)[0]
@@ -185,10 +176,10 @@ def _way_to(path: str) -> list[str]:
     return ["/".join(parts[:end]) for end in range(len(parts), -1, -1)]
 
 
-def _by_name(paths: Iterable[str], key: Callable[[str], str] = str) -> dict[str, list[str]]:
+def _by_last(paths: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name in sorted(paths):
-        found.setdefault(key(name.rpartition("/")[2]), []).append(name)
+        found.setdefault(name.rpartition("/")[2].lower(), []).append(name)
     return found
 
 

@@ -161,7 +161,7 @@ def _metadata(
     parents = [keys for keys, (was, now) in members.items() if was is None and now == "{}"]
     leaves = [keys for keys in members if keys not in parents]
     changed = {keys for keys in leaves if _differs(metadata, keys, members[keys][1])}
-    held = {keys: members[keys] for keys in leaves if keys in changed or _partners(keys) & changed}
+    held = {keys: members[keys] for keys in leaves if keys in changed or partners(keys) & changed}
     changes: MetadataChanges = []
     gone: set[Keys] = set()
     for keys in (*leaves, *sorted(parents, key=len, reverse=True)):  # Jupyter sorts the record
@@ -177,7 +177,8 @@ def _metadata(
     return changes, held, findings
 
 
-def _partners(keys: Keys) -> frozenset[Keys]:
+def partners(keys: Keys) -> frozenset[Keys]:
+    """The members that mean something only together with the one at ``keys``, that one included."""
     return next((group for group in _TOGETHER if keys in group), frozenset())
 
 

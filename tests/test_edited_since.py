@@ -131,6 +131,19 @@ def test_changed_metadata_is_kept(
     assert texts(undone(done.raw)) == [cell["source"] for cell in LAB["cells"]]
 
 
+def test_what_belongs_together_is_decided_together(course: Course) -> None:
+    retired = {"accelerator": "TPU", "colab": {"gpuType": "V28", "provenance": []}}
+    data = {"cells": [code_cell("x = 1")], "metadata": retired, "nbformat": 4, "nbformat_minor": 0}
+    first = ported(json.dumps(data).encode(), course).after
+    chosen = [(("accelerator",), None), (("colab", "gpuType"), "A100")]
+    gpu = code_cell("model = model.to('cuda')")
+    edited = first.apply(Changes(insert=((0, gpu),), metadata=chosen))
+    once = ported(edited.to_bytes(), course)
+    assert "accelerator" not in once.after.metadata
+    assert once.after.metadata["colab"]["gpuType"] == "A100"
+    assert ported(once.raw, course).raw == once.raw
+
+
 def test_settings_outrank_a_person_in_the_notebook(lab: Document, course: Course):
     edited = lab.apply(Changes(metadata=[(("accelerator",), None)]))
     settings = Settings(accelerator="L4")

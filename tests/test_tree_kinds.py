@@ -70,7 +70,7 @@ def test_links_are_followed_inside_the_repository(path: str, real: str | None) -
 def test_a_file_is_listed_once_however_many_links_lead_to_its_folder() -> None:
     plain = {"data/a.csv", "data/raw/b.csv", "week1/lab.ipynb", "common/kit/__init__.py"}
     assert set(LINKED.files) == plain | {"week1/table"}
-    assert LINKED.by_name["__init__.py"] == ["common/kit/__init__.py"]
+    assert LINKED.by_last["__init__.py"] == ["common/kit/__init__.py"]
 
 
 @pytest.mark.parametrize(
@@ -230,12 +230,9 @@ def test_without_attributes_nothing_is_lfs(tmp_path: Path) -> None:
 
 def test_sizes(tmp_path: Path) -> None:
     project = lfs_course(tmp_path)
-    assert project.tree.size_of(["week1/large.npy"]) == 5000
-    assert project.tree.size_of(["week1/large.npy", "week1/small.npy", "none"]) == 5150
-    assert project.files.size_of(["link.npy"]) == len(pointer(5_000_000))
-    everything = 5150 + len(pointer(5_000_000)) + len("*.npy filter=lfs -text\n")
-    assert project.tree.size_of(["week1", "week1/large.npy"]) == everything
-    assert project.tree.size_of([""]) == everything
+    sizes = project.tree.sizes
+    assert (sizes["week1/large.npy"], sizes["week1/small.npy"]) == (5000, 150)
+    assert len(pointer(5_000_000)) in sizes.values()
 
 
 def test_a_clone_without_blobs_is_read_without_asking_for_them(tmp_path: Path) -> None:

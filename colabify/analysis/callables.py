@@ -98,7 +98,3 @@ def _argument(text: str) -> Argument:
     words = frozenset([keyword] if keyword else _table()["common"].split())
     at = None if position == "-" else int(position or 0)
     return Argument(effect, at, words)  # type: ignore[arg-type]
-
-
-DOWNLOADS = frozenset(_table()["downloads"].split())
-"""Last names of functions that bring files from elsewhere, or unpack them."""

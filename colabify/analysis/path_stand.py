@@ -43,7 +43,7 @@ class Standing:
     ) -> None:
         """``trace`` finds what is imported."""
         self.stand = stand
-        self._program, self._tree = program, tree
+        self._tree = tree
         self.walk = Walk(program.units, constants, moves, stand, self._meant)
         visited = [one for one in self.walk.visited if one != stand]
         self.imports = trace(stand, visited)
