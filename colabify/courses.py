@@ -79,7 +79,7 @@ class Courses:
 
 def _below(project: Project, name: str) -> str | None:
     """What a folder that was given is below the root (the root itself, and all above: ``""``); else None."""
-    folder = Path(name).resolve()
+    folder = Path(os.path.realpath(name))  # Path.resolve raises for a loop of links
     if project.root is None or not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir may raise
         return None
     if project.root.is_relative_to(folder):

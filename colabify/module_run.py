@@ -7,6 +7,7 @@ was not done. Undoing goes the same way: a module is given back while the record
 from __future__ import annotations
 
 import difflib
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,7 +136,7 @@ class ModuleRun:
     def shown(self, path: Path) -> str:
         """What a person would call the file at ``path``, going by what was given."""
         for name in self.given:
-            folder = Path(name).resolve()
+            folder = Path(os.path.realpath(name))  # Path.resolve raises for a loop of links
             if path.is_relative_to(folder):
                 return str(Path(name) / path.relative_to(folder))
         return str(path)
