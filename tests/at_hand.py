@@ -21,7 +21,7 @@ PART = (
     "readme",
     "import_table",
     "runtime",
-    "undo",
+    "bad_files",
 )
 
 
