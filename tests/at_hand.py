@@ -16,7 +16,6 @@ OTHERS = ("python3.10", "python3.13")
 PART = (
     "cli",
     "cli_dependencies",
-    "cli_streams",
     "nbconvert",
     "readme",
     "import_table",

@@ -40,5 +40,5 @@ def published(tmp_path: Path, files: Mapping[str, str], **more: object) -> Forge
 
 def run(tmp_path: Path, forge: Forge, *cells: str, **more: object) -> Run:
     """Run the cells on a new machine, all of them."""
-    with Colab(tmp_path / "colab", forge, **more) as colab:  # type: ignore[arg-type]
+    with Colab(tmp_path / "colab", forge, **more, light=True) as colab:  # type: ignore[arg-type]
         return colab.run_all(notebook(*cells), stop_on_error=False)

@@ -22,7 +22,15 @@ _IDENTITY = {
     "GIT_COMMITTER_EMAIL": "teacher@example.org",
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
+    # No hooks to copy, nothing to clean up: thousands of small repositories are made
+    "GIT_TEMPLATE_DIR": "",
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "maintenance.auto",
+    "GIT_CONFIG_VALUE_0": "false",
 }
+
+
+_FETCH = "+refs/heads/*:refs/remotes/origin/*"
 
 
 def git(folder: Path, *words: str) -> str:
@@ -50,7 +58,8 @@ def make_repository(folder: Path, files: Mapping[str, str | bytes], remote: str 
     folder.mkdir(parents=True, exist_ok=True)
     git(folder, "init", "-q", "-b", "main")
     if remote:
-        git(folder, "remote", "add", "origin", remote)
+        with (folder / ".git" / "config").open("a") as config:
+            config.write(f'[remote "origin"]\n\turl = {remote}\n\tfetch = {_FETCH}\n')
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -39,7 +39,7 @@ def twice(tmp_path: Path, notebook: Path, **more: Any) -> tuple[Run, Run]:
     forge.publish(
         Path(git(notebook.parent, "rev-parse", "--show-toplevel").strip()), "teacher/course"
     )
-    with Colab(tmp_path / "colab", forge, env=more.pop("env", {}), **more) as colab:
+    with Colab(tmp_path / "colab", forge, env=more.pop("env", {}), **more, light=True) as colab:
         nb = colab.open(notebook)
         return colab.run_all(nb), colab.run_all(nb)
 
@@ -155,7 +155,7 @@ class TestDrive:
         notebook = course(tmp_path / "course", declared(table), READS)
         forge = Forge(tmp_path / "forge")
         forge.publish(notebook.parent, "teacher/course")
-        with Colab(tmp_path / "colab", forge, env=env or {}) as colab:
+        with Colab(tmp_path / "colab", forge, env=env or {}, light=True) as colab:
             (colab.drive / "Courses/set").mkdir(parents=True)
             (colab.drive / "Courses/set.txt").write_text("from Drive")
             (colab.drive / "Courses/set/set.txt").write_text("from a folder")

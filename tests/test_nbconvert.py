@@ -18,7 +18,7 @@ from colabify.preprocessors import ColabifyPreprocessor
 from colabify.settings import Settings
 from tests.courses import fixture_course
 
-NOTEBOOKS = ["features", "knn", "softmax", "svm", "two_layer_net"]
+NOTEBOOKS = ["knn", "two_layer_net"]
 
 
 @pytest.fixture(scope="module")

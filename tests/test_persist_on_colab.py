@@ -67,7 +67,7 @@ class Drives:
         self.count += 1
         env = {"COLAB_SIM_DRIVE": str(self.drive)}
         env |= {"COLAB_SIM_DRIVE_REFUSED": "1"} if refused else {}
-        with Colab(self.folder / f"machine-{self.count}", self.forge, env=env) as colab:
+        with Colab(self.folder / f"machine-{self.count}", self.forge, env=env, light=True) as colab:
             return colab.run_all(notebook(*cells))
 
     def kept(self) -> dict[str, str]:
@@ -109,7 +109,7 @@ class TestDrive:
 
     def test_a_restart_changes_nothing(self, drives: Drives) -> None:
         env = {"COLAB_SIM_DRIVE": str(drives.drive)}
-        with Colab(drives.folder / "machine", drives.forge, env=env) as colab:
+        with Colab(drives.folder / "machine", drives.forge, env=env, light=True) as colab:
             colab.run_all(notebook(self.SETUP, WORK))
             before = drives.kept()
             run = colab.run_all(notebook(self.SETUP, LOOK))

@@ -38,7 +38,7 @@ class TestDownload:
 
     def test_what_is_there_is_zipped(self, tmp_path: Path, forge: Forge) -> None:
         last = last_cell("download")
-        with Colab(tmp_path / "colab", forge) as colab:
+        with Colab(tmp_path / "colab", forge, light=True) as colab:
             run = colab.run_all(notebook(setup_source(setup("download")), WORK, last, last))
             with zipfile.ZipFile(colab.content / "course-results.zip") as archive:
                 found = {name: archive.read(name).decode() for name in archive.namelist()}
@@ -53,7 +53,7 @@ class TestDownload:
         }
 
     def test_nothing_is_there_yet(self, tmp_path: Path, forge: Forge) -> None:
-        with Colab(tmp_path / "colab", forge) as colab:
+        with Colab(tmp_path / "colab", forge, light=True) as colab:
             run = colab.run_all(notebook(last_cell("download")))
         assert run.error is None
         assert "There are no results yet" in run.text
@@ -61,7 +61,7 @@ class TestDownload:
     def test_a_notebook_that_needs_no_files(self, tmp_path: Path, forge: Forge) -> None:
         alone = Setup(folder="week1", results=Results("download", ("week1/figures/", "top.txt")))
         cell: Any = results_cell(alone)
-        with Colab(tmp_path / "colab", forge) as colab:
+        with Colab(tmp_path / "colab", forge, light=True) as colab:
             run = colab.run_all(notebook(WORK, cell["source"]))
             with zipfile.ZipFile(colab.content / "results.zip") as archive:
                 assert sorted(archive.namelist()) == ["figures/a.txt", "figures/deep/b.txt"]
@@ -88,7 +88,9 @@ class TestGit:
 
     def run(self, tmp_path: Path, forge: Forge, *cells: str, number: int = 1, **more: Any) -> Run:
         secrets = more.pop("secrets", {"GITHUB_TOKEN": self.TOKEN})
-        with Colab(tmp_path / f"colab-{number}", forge, secrets=secrets, **more) as colab:
+        with Colab(
+            tmp_path / f"colab-{number}", forge, secrets=secrets, **more, light=True
+        ) as colab:
             run = colab.run_all(notebook(setup_source(setup("git")), *cells))
             left = [path for path in colab.folder.rglob("*") if path.is_file()]
             secret = self.TOKEN.encode()
@@ -144,7 +146,9 @@ class TestGit:
         )
         write += "open('week1/figures/a.txt', 'w').write('a figure')"
         last = last_cell("git", {"FORK": "jo/course"})
-        with Colab(tmp_path / "colab", forge, secrets={"GITHUB_TOKEN": self.TOKEN}) as colab:
+        with Colab(
+            tmp_path / "colab", forge, secrets={"GITHUB_TOKEN": self.TOKEN}, light=True
+        ) as colab:
             run = colab.run_all(notebook(sparse, write, last))
         assert run.error is None
         expected = {"own.txt": "the student's\n", "week1/figures/a.txt": "a figure"}

@@ -24,7 +24,7 @@ USES = "import helper, os\nprint('the answer is', helper.answer, open('data/set.
 
 @pytest.fixture
 def colab(tmp_path: Path) -> Iterator[Colab]:
-    with Colab(tmp_path / "colab", Forge(tmp_path / "forge")) as machine:
+    with Colab(tmp_path / "colab", Forge(tmp_path / "forge"), light=True) as machine:
         yield machine
 
 
@@ -109,7 +109,7 @@ class TestDrive:
 
     def test_a_refusal_is_told(self, tmp_path: Path) -> None:
         env = {"COLAB_SIM_DRIVE_REFUSED": "1"}
-        with Colab(tmp_path / "colab", Forge(tmp_path / "forge"), env=env) as colab:
+        with Colab(tmp_path / "colab", Forge(tmp_path / "forge"), env=env, light=True) as colab:
             run = colab.run_all(notebook(in_drive(), USES))
         assert run.error is not None
         assert "which was not opened: run this cell again and allow it" in run.error.evalue

@@ -26,6 +26,8 @@ SITE = Path(__file__).parent / "site"
 # Colab's kernel has these imported before the first cell, and no names for them.
 STARTUP = """\
 get_ipython().extension_manager.load_extension("google.colab")
+"""
+LOADED = """\
 get_ipython().ev("[__import__(name) for name in ('matplotlib', 'numpy')] and None")
 """
 VARIABLES = {
@@ -53,7 +55,8 @@ class Colab:
 
     `content_is_mounted` says whether its folder `content` is mounted at /content; if not, the
     path is replaced in the cells that it runs, and code that computes the path does not find it.
-    `drive` holds the files of the user's Drive, `uploads` what the user chooses to upload.
+    `drive` holds the files of the user's Drive, `uploads` what the user chooses to upload. A `light` one has
+    not imported what Colab's kernel has, which takes half a second, for what does not depend on that.
     """
 
     def __init__(
@@ -62,6 +65,7 @@ class Colab:
         forge: Forge,
         *,
         gpu: bool = False,
+        light: bool = False,
         secrets: Mapping[str, str | None] | None = None,
         env: Mapping[str, str] | None = None,
         programs: Mapping[str, str] | None = None,
@@ -74,6 +78,7 @@ class Colab:
         self._mount = in_content(self.content)
         self.content_is_mounted = self._mount is not None
         self._gpu = gpu
+        self._startup = STARTUP if light else STARTUP + LOADED
         self._secrets = secrets or {}
         self._env = env or {}
         self._programs = {**NO_APT, **(programs or {})}
@@ -117,7 +122,7 @@ class Colab:
         kernel = (str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}")
         return Launch(
             argv=(*(self._mount or ()), *kernel),
-            env=kernel_env(self.folder, layer, STARTUP) | self._variables(),
+            env=kernel_env(self.folder, layer, self._startup) | self._variables(),
             cwd=self.content,
             folder=self.folder,
             prepared=self._prepared,
