@@ -13,15 +13,7 @@ from collections.abc import Sequence
 import pytest
 
 OTHERS = ("python3.10", "python3.13")
-PART = (
-    "cli",
-    "cli_dependencies",
-    "nbconvert",
-    "readme",
-    "import_table",
-    "runtime",
-    "bad_files",
-)
+PART = ("cli", "readme")
 
 
 def chosen(posargs: Sequence[str], path: str | None = None) -> list[str]:

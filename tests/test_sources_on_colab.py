@@ -55,9 +55,7 @@ class TestDrive:
         [
             ("course", None),
             ("Courses/ml 2026", "Courses/ml 2026"),
-            ("Courses/course", "/content/drive/My Drive/Courses/course/"),
-            ("Courses/course", "My Drive/Courses/course"),
-            ("Courses/course", " drive/MyDrive/Courses//course "),
+            ("Courses/course", " /content/drive/My Drive/Courses//course/"),
             ("course", "course/week1"),  # the notebook's own folder
             ("Courses/course", "Courses"),  # the folder above
             ("Courses/course", "course"),  # in another folder

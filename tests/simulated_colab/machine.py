@@ -93,6 +93,8 @@ def kernel_env(folder: Path, layer: Path, startup: str) -> dict[str, str]:
         "HOME": str(folder / "home"),
         "IPYTHONDIR": str(folder / "ipython"),
         "LANG": "C.UTF-8",
+        "OMP_NUM_THREADS": "1",  # several machines at a time have two processors between them
+        "OPENBLAS_NUM_THREADS": "1",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "PATH": os.pathsep.join(dict.fromkeys(programs)),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
