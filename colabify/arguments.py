@@ -9,6 +9,7 @@ from colabify import __version__
 from colabify.settings import (
     ACCELERATORS,
     CLONES,
+    COMPATS,
     MARKDOWN,
     PATHS,
     PERSISTS,
@@ -70,6 +71,14 @@ def make_parser() -> argparse.ArgumentParser:
     how.add_argument("--config", metavar="FILE", type=Path, help="TOML file with [tool.colabify]")
     how.add_argument("--select", metavar="CODES", type=_codes, help="only these, with commas")
     how.add_argument("--ignore", metavar="CODES", type=_codes, help="not these codes")
+    how.add_argument(
+        "--unsafe-fixes", action="store_true", default=None,
+        help="rewrite also what only a person can judge; look at the diff",
+    )  # fmt: skip
+    how.add_argument(
+        "--compat", choices=COMPATS,
+        help="rewrite what libraries have dropped (default), or provide it on Colab: shim",
+    )  # fmt: skip
     how.add_argument(
         "--stdin-filename", metavar="PATH", type=Path, help="where the notebook given as - stands"
     )

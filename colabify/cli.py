@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _FLAGS = (
     "repo", "ref", "accelerator", "runtime", "select", "ignore", "pins", "online", "modules", "markdown",
     "private", "source", "drive_folder", "clone", "persist", "paths",
+    "unsafe_fixes", "compat",
 )  # fmt: skip
 """The flags that are settings of the same name."""
 DONE, LEFT, FAILED, INTERRUPTED = 0, 1, 2, 130

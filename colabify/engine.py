@@ -1,25 +1,28 @@
-"""The engine: applies rules to one cell until none has anything left to do.
+"""The engine: applies rules to a cell, or a module, until none has anything left to do.
 
-Only cells that hold one of a rule's words are parsed by libcst, which is twelve times slower than
-:mod:`ast`. A cell that libcst would not give back to the letter is left alone.
+Only what holds one of a rule's words is parsed by libcst, which is twelve times slower than :mod:`ast`.
+What libcst would not give back to the letter is left alone.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from colabify.edits import edited
 from colabify.errors import ColabifyError
 from colabify.escapes import Masked, unmask, with_escapes
+from colabify.walk import Walk, lines_of, statements_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import libcst as cst
 
-    from colabify.rules import Context, Rule
+    from colabify.rules import Context, Remedy, Rule
+    from colabify.steps import Shim
 
 _PASSES = 10
 _WORD = re.compile(r"\w+")
@@ -32,71 +35,182 @@ class RuleFailed(ColabifyError):
 
 
 @dataclass(frozen=True, slots=True)
+class Policy:
+    """What is done with remedies. ``unsafe``: those that are not safe are applied too.
+
+    ``keep``: what libraries dropped is provided by the setup cell, or told, and never rewritten;
+    ``keep_all``: nothing at all is.
+    """
+
+    unsafe: bool = False
+    keep: bool = False
+    keep_all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a person is told of a place that stays as it is; ``line`` counts from 1 in the masked Python."""
+
+    code: str
+    text: str
+    line: int
+    fails: bool
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Applied:
     """A cell's new source, and the codes of the rules that changed it.
 
-    ``problem`` says why rules that might have had something to do were not tried.
+    ``problem`` says why rules that might have had something to do were not tried. ``shims`` are what the
+    setup cell has to provide for what stays.
     """
 
     source: str
     codes: tuple[str, ...]
     problem: str = ""
+    told: tuple[Told, ...] = ()
+    shims: tuple[Shim, ...] = ()
 
 
-def apply_rules(masked: Masked, rules: Sequence[Rule], context: Context) -> Applied:
-    """The cell with every replacement of ``rules`` made.
+def apply_rules(
+    masked: Masked, rules: Sequence[Rule], context: Context, policy: Policy | None = None
+) -> Applied:
+    """The cell with what ``rules`` say, as far as ``policy`` lets them be applied.
 
     Raises:
         RuleFailed: the rules do not come to rest, or what they make does not parse.
 
     """
-    codes: list[str] = []
-    raws = {}
-    for escape in masked.escapes:
-        for rule in rules:
-            new = rule.replace_escape(escape, context)
-            if new is not None:
-                raws[escape.placeholder] = new
-                codes.append(rule.code)
+    return _Work(masked, rules, context, policy or Policy()).done()
+
+
+@dataclass
+class _Work:
+    """The work on one cell or module."""
+
+    masked: Masked
+    rules: Sequence[Rule]
+    context: Context
+    policy: Policy
+    codes: list[str] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    shims: list[Shim] = field(default_factory=list)
+
+    def done(self) -> Applied:
+        raws, gone = self._escapes()
+        text, problem = self.masked.text, ""
+        if not self.masked.foreign:
+            text, problem = self._nodes(gone)
+        masked = with_escapes(self.masked, raws)
+        left = tuple(one for one in masked.escapes if one.placeholder not in gone)
+        try:
+            source = unmask(replace(masked, escapes=left), text)
+        except ValueError as error:
+            raise RuleFailed(f"{self._all_codes()}: {error}") from None
+        codes = tuple(dict.fromkeys(self.codes))
+        told, shims = tuple(dict.fromkeys(self.told)), tuple(dict.fromkeys(self.shims))
+        return Applied(source, codes, problem, told, shims)
+
+    def _escapes(self) -> tuple[dict[str, str], set[str]]:
+        """The new texts of escapes, and those that are removed, by their placeholders."""
+        raws: dict[str, str] = {}
+        gone: set[str] = set()
+        for escape in self.masked.escapes:
+            for rule in self.rules:
+                remedy = rule.check_escape(escape, self.context)
+                if remedy is None:
+                    continue
+                if self._applies(rule, remedy) and isinstance(remedy.new, str):
+                    self.codes.append(rule.code)
+                    if remedy.new or escape.assigned or escape.breaks:
+                        raws[escape.placeholder] = remedy.new
+                    else:
+                        gone.add(escape.placeholder)
+                else:
+                    self._tell(rule, remedy, escape.line + 1)
                 break
-    text, problem = masked.text, ""
-    if not masked.foreign:
-        text, of_nodes, problem = _apply_to_nodes(text, rules, context)
-        codes += of_nodes
-    try:
-        source = unmask(with_escapes(masked, raws), text)
-    except ValueError as error:
-        raise RuleFailed(f"{', '.join(sorted(set(codes)))}: {error}") from None
-    return Applied(source, tuple(dict.fromkeys(codes)), problem)
+        return raws, gone
 
+    def _nodes(self, gone: set[str]) -> tuple[str, str]:
+        """The Python with the rules applied, and why they were not tried if so."""
+        text = self.masked.text
+        by_type = self._by_type(text)
+        if not by_type and not gone:
+            return text, ""
+        before = len(self.codes)
+        for nth in range(_PASSES):
+            module = _parse(text)
+            if module is None and len(self.codes) > before:
+                raise RuleFailed(f"{self._all_codes()} made what libcst does not read")
+            if module is None:
+                return text, "libcst does not give it back to the letter"
+            news: dict[Any, Any] = dict.fromkeys(statements_of(module, gone), ())
+            imports: list[str] = []
+            walk = Walk(by_type, self.context, self._applies)
+            last = walk.look(module, news, imports)
+            self.codes += walk.codes
+            if not news:
+                self._tell_all(module, last, text)
+                break
+            if nth == 0:
+                self._tell_all(module, last, text)
+            text = _code(edited(module, news, imports), text)
+        else:
+            raise RuleFailed(f"rules do not come to rest: {self._all_codes()}")
+        if len(self.codes) > before or gone:
+            self._check(text)
+        return text, ""
 
-def _apply_to_nodes(
-    text: str, rules: Sequence[Rule], context: Context
-) -> tuple[str, list[str], str]:
-    by_type: dict[str, list[Rule]] = {}
-    words = frozenset(_WORD.findall(text))
-    for rule in rules:
-        if rule.needles & words:
-            for name in rule.nodes:
-                by_type.setdefault(name, []).append(rule)
-    codes: list[str] = []
-    for _ in range(_PASSES if by_type else 0):
-        module = _parse(text)
-        if module is None and codes:
-            raise RuleFailed(f"{', '.join(sorted(set(codes)))} made what libcst does not read")
-        if module is None:
-            return text, [], "libcst does not give it back to the letter"
-        found = _collect(module, by_type, context)
+    def _by_type(self, text: str) -> dict[str, list[Rule]]:
+        """The rules that may have something to do, by the types of the nodes that they look at."""
+        found: dict[str, list[Rule]] = {}
+        words = frozenset(_WORD.findall(text))
+        for rule in self.rules:
+            if rule.needles & words and (
+                not rule.packages or rule.packages & self.context.packages
+            ):
+                for name in rule.nodes:
+                    found.setdefault(name, []).append(rule)
+        return found
+
+    def _applies(self, rule: Rule, remedy: Remedy) -> bool:
+        """Whether a remedy is applied, rather than told or provided for."""
+        if self.policy.keep_all or (self.policy.keep and rule.of_library):
+            return False
+        if remedy.new is None or remedy.safety == "report":
+            return False
+        return remedy.safety == "safe" or self.policy.unsafe
+
+    def _tell(self, rule: Rule, remedy: Remedy, line: int) -> None:
+        """Provide the old name in the setup cell, or else tell a person."""
+        if remedy.shims:
+            self.shims += remedy.shims
+            return
+        text = remedy.text
+        if remedy.new is not None and remedy.safety == "unsafe" and not self.policy.keep:
+            text = f"{text} (--unsafe-fixes rewrites it)"
+        if not any((one.code, one.text) == (rule.code, text) for one in self.told):
+            self.told.append(Told(rule.code, text, line, remedy.fails, remedy.since))
+
+    def _tell_all(
+        self, module: cst.Module, found: Sequence[tuple[Rule, Remedy, cst.CSTNode]], text: str
+    ) -> None:
         if not found:
-            break
-        codes += [code for code, _ in found.values()]
-        text = _code(_replaced(module, {node: new for node, (_, new) in found.items()}), text)
-    else:
-        if by_type:
-            raise RuleFailed(f"rules do not come to rest: {', '.join(sorted(set(codes)))}")
-    if codes:
-        _check(text, codes)
-    return text, codes, ""
+            return
+        lines = lines_of(module)
+        end = text.count("\n") + 1
+        for rule, remedy, node in found:
+            self._tell(rule, remedy, min(lines(node), end))
+
+    def _all_codes(self) -> str:
+        return ", ".join(sorted(set(self.codes)))
+
+    def _check(self, text: str) -> None:
+        try:
+            ast.parse(text)
+        except SyntaxError as error:
+            raise RuleFailed(f"{self._all_codes()} made what is no Python: {error.msg}") from None
 
 
 def _parse(text: str) -> cst.Module | None:
@@ -114,53 +228,6 @@ def _padded(text: str) -> str:
     return text + ("" if text.endswith("\n") or not text else "\n") + _END
 
 
-def _code(module: cst.Module, text: str) -> str:
-    code = module.code.removesuffix(_END)
+def _code(code: str, text: str) -> str:
+    code = code.removesuffix(_END)
     return code if text.endswith("\n") else code.removesuffix("\n")
-
-
-def _collect(
-    module: cst.Module, by_type: Mapping[str, Sequence[Rule]], context: Context
-) -> dict[cst.CSTNode, tuple[str, cst.CSTNode]]:
-    """Each node to be replaced, outermost only, with the rule's code and the new node."""
-    found: dict[Any, tuple[str, Any]] = {}
-    waiting: list[cst.CSTNode] = [module]
-    while waiting:
-        node = waiting.pop()
-        for rule in by_type.get(type(node).__name__, ()):
-            new = rule.replace(node, context)
-            if new is not None:
-                found[node] = (rule.code, new)
-                break
-        else:
-            waiting += _read_by(node)
-    return found
-
-
-def _read_by(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
-    """The children of a node, less a name or attribute that is assigned to: that is no use of it."""
-    if type(node).__name__ in ("AssignTarget", "AugAssign", "AnnAssign", "Del"):
-        target: cst.CSTNode = node.target  # type: ignore[attr-defined]
-        if type(target).__name__ in ("Name", "Attribute"):
-            return [*target.children, *(child for child in node.children if child is not target)]
-    return node.children
-
-
-def _replaced(module: cst.Module, news: Mapping[Any, Any]) -> cst.Module:
-    import libcst as cst
-
-    class Replacer(cst.CSTTransformer):
-        """Puts the new nodes in the old ones' places."""
-
-        def on_leave(self, original_node: Any, updated_node: Any) -> Any:
-            return news.get(original_node, updated_node)
-
-    return module.visit(Replacer())
-
-
-def _check(text: str, codes: Sequence[str]) -> None:
-    try:
-        ast.parse(text)
-    except SyntaxError as error:
-        names = ", ".join(sorted(set(codes)))
-        raise RuleFailed(f"{names} made what is no Python: {error.msg}") from None

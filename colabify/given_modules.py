@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from colabify.findings import Finding
     from colabify.module_record import Entry
     from colabify.project import Project
+    from colabify.rewrite.ruling import Ruling
     from colabify.runtime import Runtime
 
 
@@ -37,12 +38,13 @@ class MendedModule(ModuleChange):
     """A module that was given, as a notebook wants it; ``codes`` are empty if it stays as it is.
 
     ``entry`` is what the notebook's record has to say of it, if it was mended now or before. ``runtime``
-    is the one that the rules went by.
+    and ``ruling`` are what the rules went by.
     """
 
     wants: tuple[Want, ...] = ()
     entry: Entry | None = None
     runtime: Runtime | None = None
+    ruling: Ruling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class GivenModules:
     folders: Sequence[str] = ()
     entries: dict[str, Entry] = field(default_factory=dict)
     decided: dict[str, Decision] = field(default_factory=dict)
-    ruled: dict[tuple[str, ...], Applied] = field(default_factory=dict)
+    ruled: dict[tuple[str, str, Ruling], Applied] = field(default_factory=dict)
     """Texts with the rules applied, by the text, the runtime and the rules."""
     _texts: dict[str, ModuleText | str] = field(default_factory=dict)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from colabify.engine import RuleFailed
 from colabify.findings import Finding
 from colabify.given_modules import Decision, MendedModule
 from colabify.rewrite.modules import mend_module
-from colabify.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,12 +74,12 @@ class Wanted:
             else:
                 findings.append(_disagreement(path, given.text(path), list(texts.values())))
         codes = {code for one in every for code in one.codes}
-        rules = [rule for rule in RULES if rule.code in codes]
-        runtime = asked.runtime
+        runtime, ruling = asked.runtime, asked.ruling
         try:
-            if runtime is None:
+            if runtime is None or ruling is None:
                 raise RuleFailed("it is not known for which runtime")
-            change = mend_module(given, path, agreed, runtime, rules)
+            rules = tuple(one for one in ruling.rules if one.code in codes)
+            change = mend_module(given, path, agreed, runtime, replace(ruling, rules=rules))
         except RuleFailed as error:
             change = MendedModule(path, "", "", entry=given.entry_of(path))
             findings.append(Finding("COL902", str(error), path=path))

@@ -17,6 +17,7 @@ from colabify.kernel import language_of
 from colabify.metadata import choose_accelerator, choose_runtime, metadata_changes
 from colabify.plan import Dependency, PathRow, Plan, SourceChange
 from colabify.rewrite.code import rewrite_code
+from colabify.rewrite.ruling import runtime_without
 from colabify.setup_plan import plan_setup
 from colabify.steps import Setup
 from colabify.study import Study, make_study, needs_imp
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from colabify.given_modules import MendedModule
     from colabify.notebook import Document
     from colabify.project import Project
+    from colabify.rewrite.code import Rewritten
     from colabify.settings import Settings
 
 
@@ -53,7 +55,8 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
             Finding("COL432", "written in Python 2, which Colab does not have", "error")
         )
         return _finished(Plan(notebook), draft, settings)
-    study = make_study(document, course, notebook, settings) if language.is_python else None
+    studied = _study(document, course, notebook, settings) if language.is_python else None
+    study = studied[0] if studied else None
     if study is None:
         text = f"the kernel is {language.name}: badge, metadata and Markdown only"
         draft.findings.append(Finding("COL431", text))
@@ -67,13 +70,13 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     if study is not None:
         units, names = study.facts.program.units, study.facts.names
         draft.findings += find_shown(units, names, project, notebook)
-    if study is None:
+    if studied is None:
         accelerator, found = choose_accelerator(document, (), settings)
         runtime, found_too = choose_runtime(document, settings)
         draft.findings += [*found, *found_too]
     else:
-        accelerator, runtime = study.accelerator, study.choice
-        _plan_python(draft, study, course, settings, notebook)
+        accelerator, runtime = studied[0].accelerator, studied[0].choice
+        _plan_python(draft, *studied, course, settings, notebook)
     badge = _badge(project, notebook, links)
     metadata = metadata_changes(
         document, language, accelerator, runtime.pin, settings,
@@ -85,8 +88,27 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     return _finished(plan, draft, settings)
 
 
+def _study(
+    document: Document, course: Course, notebook: str, settings: Settings
+) -> tuple[Study, Rewritten]:
+    """What is known about a notebook, and its code as it has to be, on the runtime that suits it.
+
+    That is the latest, unless what fails there and cannot be mended all runs on one that can be pinned.
+    """
+    study = make_study(document, course, notebook, settings)
+    code = rewrite_code(study.facts, course, study.runtime, settings)
+    name = runtime_without(code.broken) if study.choice.free else ""
+    if name:
+        first = code.broken[0].finding
+        study = make_study(
+            document, course, notebook, settings, (name, f"{first.place}: {first.message}")
+        )
+        code = rewrite_code(study.facts, course, study.runtime, settings)
+    return study, code
+
+
 def _plan_python(
-    draft: Draft, study: Study, course: Course, settings: Settings, notebook: str
+    draft: Draft, study: Study, code: Rewritten, course: Course, settings: Settings, notebook: str
 ) -> None:
     project, facts, found = course.project, study.facts, study.dependencies
     draft.findings += [*study.findings, *about_cells(facts)]
@@ -101,8 +123,8 @@ def _plan_python(
         expects = study.accelerator.kind if study.accelerator and facts.hints else ""
         draft.setup = replace(planned.setup, expects=expects if planned.setup else "")
         draft.dependencies += found.rows.values()
+    draft.setup = replace(draft.setup, shims=code.shims)
     draft.done += _setup_in_words(draft.setup)
-    code = rewrite_code(facts, course, study.runtime, settings)
     draft.sources += code.cells
     draft.modules += code.modules
     draft.findings += code.findings
@@ -133,7 +155,8 @@ def _setup_in_words(setup: Setup) -> list[str]:
     words += [posixpath.basename(one.script) for one in setup.fetches]
     words += [posixpath.basename(one.path) for one in setup.supplies]
     words += [f"results ({setup.results.persist})"] if setup.results else []
-    return [*words, "autoreload"] if setup.imp else words
+    words += ["autoreload"] if setup.imp else []
+    return [*words, f"{len(setup.shims)} shims"] if setup.shims else words
 
 
 def _is_native(document: Document, facts: Facts, project: Project) -> bool:

@@ -12,6 +12,7 @@ from traitlets import Dict, Enum, List, Unicode
 from colabify.settings import (
     ACCELERATORS,
     CLONES,
+    COMPATS,
     MARKDOWN,
     PATHS,
     PERSISTS,
@@ -42,6 +43,12 @@ class ColabifyPreprocessor(Preprocessor):
     runtime = Unicode("auto", help="Runtime version; latest; or auto.").tag(config=True)
     select = List(Unicode(), help="Only these codes, or beginnings of codes.").tag(config=True)
     ignore = List(Unicode(), help="Not these codes, or beginnings of codes.").tag(config=True)
+    unsafe_fixes = Boolean(False, help="Whether rules rewrite what only a person can judge.").tag(
+        config=True
+    )
+    compat = Enum(COMPATS, "rewrite", help="rewrite what libraries dropped; or shim.").tag(
+        config=True
+    )
     pins = Enum(PINS, "keep", help="keep what Colab has loaded; or strict: replace it.").tag(
         config=True
     )

@@ -23,12 +23,13 @@ PATHS = ("keep", "absolute")
 MARKDOWN = ("rewrite", "keep")
 SOURCES = ("clone", "drive", "upload")
 CLONES = ("auto", "full", "shallow", "sparse")
+COMPATS = ("rewrite", "shim")
 PERSISTS = ("none", "drive", "download", "git")
 ACCELERATORS = ("auto", "none", "GPU", "T4", "L4", "A100", "H100", "TPU", "V5E1", "V6E1")
 _CODES = ("select", "ignore")
 _CHOICES = {
     "accelerator": ACCELERATORS, "pins": PINS, "paths": PATHS, "markdown": MARKDOWN, "source": SOURCES,
-    "clone": CLONES, "persist": PERSISTS,
+    "clone": CLONES, "persist": PERSISTS, "compat": COMPATS,
 }  # fmt: skip
 _HASH = re.compile(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?")
 _NO_REF = re.compile(
@@ -57,6 +58,10 @@ class Settings:
     """Codes, or beginnings of codes, that may rewrite and report; empty: all."""
     ignore: tuple[str, ...] = ()
     """Codes, or beginnings of codes, that may not."""
+    unsafe_fixes: bool = False
+    """Whether rules also rewrite what only a person can judge."""
+    compat: str = "rewrite"
+    """"rewrite": code that uses what libraries dropped is mended; "shim": Colab is given the names."""
     run_setup_first: bool = True
     """Whether Colab runs the setup cell by itself before whatever a student runs first."""
     requirements: tuple[str, ...] = ()

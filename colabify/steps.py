@@ -74,6 +74,18 @@ class Install:
 
 
 @dataclass(frozen=True, slots=True)
+class Shim:
+    """A name that a library has dropped, ``old``, and the full name of what is provided under it, ``new``.
+
+    ``kind`` ``style``: both are names of matplotlib's styles.
+    """
+
+    old: str
+    new: str
+    kind: Literal["name", "style"] = "name"
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
     """What the notebook writes, ``paths`` below the course's root, and how it is kept (``persist``)."""
 
@@ -91,7 +103,9 @@ class Setup:
     packages, ``data`` what NLTK and spaCy load by name. ``keeps_loaded``: the notebook's own ``pip`` lines
     are kept from replacing what the kernel has loaded. ``expects`` is the accelerator whose absence is
     pointed out. ``fetches`` are scripts to run for data, ``supplies`` data that the configuration declares,
-    ``folders`` those that code writes into and nobody makes. ``results`` is what is kept of what it writes.
+    ``folders`` those that code writes into and nobody makes. ``shims`` are names that libraries
+    have dropped, ``environment`` variables to be set before a library is imported.
+    ``results`` is what is kept of what it writes.
     """
 
     source: Clone | Drive | Upload | None = None
@@ -108,9 +122,11 @@ class Setup:
     results: Results | None = None
     keeps_loaded: bool = False
     imp: bool = False
+    shims: tuple[Shim, ...] = ()
+    environment: tuple[tuple[str, str], ...] = ()
     expects: str = ""
 
     def __bool__(self) -> bool:
         """Whether there is anything for a setup cell to do."""
         brought = (self.source, self.system, self.installs, self.data, self.folders)
-        return any((*brought, self.keeps_loaded, self.imp))
+        return any((*brought, self.keeps_loaded, self.imp, self.shims, self.environment))

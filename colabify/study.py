@@ -19,8 +19,8 @@ from colabify.facts import Facts, gather_facts
 from colabify.findings import Finding
 from colabify.metadata import RuntimeChoice, choose_accelerator, choose_runtime
 from colabify.requirements.script import read_script
-from colabify.rules.base import Context
-from colabify.rules.install_lines import CondaInstall
+from colabify.rules.colab.install_lines import CondaInstall
+from colabify.rules.context import Context
 from colabify.runtime import Image, Runtime, load_runtime, runtime_names
 
 if TYPE_CHECKING:
@@ -54,13 +54,23 @@ class Study:
     findings: tuple[Finding, ...]
 
 
-def make_study(document: Document, course: Course, notebook: str, settings: Settings) -> Study:
+def make_study(
+    document: Document,
+    course: Course,
+    notebook: str,
+    settings: Settings,
+    asked: tuple[str, str] | None = None,
+) -> Study:
     """The study for the runtime that the settings or the author chose, else for the one that suits.
 
     That is the latest, unless something that the notebook needs can only be had on an older one: then
-    the newest that has all of it.
+    the newest that has all of it. ``asked`` names another, and why.
     """
     choice, findings = choose_runtime(document, settings)
+    if asked is not None:
+        choice = RuntimeChoice(asked[0], asked[0])
+        text = f"runtime {asked[0]} is asked for: {asked[1]}"
+        findings = (*findings, Finding("COL423", text))
     study = _study(document, course, notebook, settings, choice)
     unmet = study.dependencies.unmet
     if choice.free and unmet:
@@ -133,11 +143,11 @@ def _dependencies(
 
 def _rewritten(facts: Facts, runtime: Runtime) -> set[int]:
     """The cells with a conda line that a rule makes one of pip's."""
-    rule, context = CondaInstall(), Context(facts.names, frozenset(), runtime)
+    rule, context = CondaInstall(), Context(facts.program.units, runtime)
     return {
         cell
         for cell, escape in facts.program.escapes
-        if rule.replace_escape(escape, context) is not None
+        if rule.check_escape(escape, context) is not None
     }
 
 

@@ -189,12 +189,16 @@ def test_names_beyond_the_encoding_of_the_output(course: Path) -> None:
 
 
 def test_interrupted(course: Path) -> None:
-    """Ctrl-C in the middle: one line, the code that shells give it, no half-written notebook."""
+    """Ctrl-C in the middle: one line, the code that shells give it, no half-written notebook.
+
+    A shell that runs the tests in the background has them, and their children, ignore Ctrl-C.
+    """
     env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
     words = [sys.executable, "-m", "colabify", "-"]
     with subprocess.Popen(
-        words, cwd=course, env=env, stdin=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+        words, cwd=course, env=env, stdin=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:  # fmt: skip
         time.sleep(1.5)
         process.send_signal(signal.SIGINT)
         assert process.stderr is not None

@@ -15,14 +15,15 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_table_of_codes_is_not_stale() -> None:
-    path = ROOT / "scripts" / "codes_table.py"
-    spec = importlib.util.spec_from_file_location("codes_table", path)
+def test_the_rule_reference_is_not_stale() -> None:
+    path = ROOT / "scripts" / "rule_reference.py"
+    spec = importlib.util.spec_from_file_location("rule_reference", path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert module.with_table(README) == README, "run: python scripts/codes_table.py"
+    page = module.REFERENCE.read_text(encoding="utf-8")
+    assert module.reference() == page, "run: python scripts/rule_reference.py"
 
 
 OPTIONS = [

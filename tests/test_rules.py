@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from colabify.engine import RuleFailed, apply_rules
+from colabify.engine import Applied, Policy, RuleFailed, apply_rules
 from colabify.escapes import mask
 from colabify.notebook import Document
-from colabify.program import import_names, read_program
-from colabify.rewrite.cells import bound_names
-from colabify.rules import RULES, Context, Example, Rule
+from colabify.program import read_program
+from colabify.rules import RULES, Context, Example, Remedy, Rule
 from colabify.rules.base import Rule as Base
 from colabify.runtime import load_runtime
 from tests.notebooks import Cell, codes, notebook, plan_for
@@ -26,20 +25,32 @@ EXAMPLES = [
 ]
 
 
-def applied(source: str, rules: Sequence[Rule]) -> str:
+def ruled(source: str, rules: Sequence[Rule], *, unsafe: bool = False) -> Applied:
     (cell,) = read_program(Document.parse(notebook(source))).cells
     units = [cell.unit] if cell.unit else []
-    context = Context(import_names(units), frozenset(bound_names(units)), load_runtime())
-    return apply_rules(cell.masked, rules, context).source
+    context = Context(units, load_runtime(), cell.unit, cell.masked.escapes)
+    return apply_rules(cell.masked, rules, context, Policy(unsafe=unsafe))
+
+
+def applied(source: str, rules: Sequence[Rule], *, unsafe: bool = False) -> str:
+    return ruled(source, rules, unsafe=unsafe).source
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_examples(rule: Rule, example: Example) -> None:
-    after = applied(example.before, [rule])
-    assert after == (example.before if example.after is None else example.after)
-    assert applied(after, [rule]) == after
-    assert applied(after, RULES) == after
-    ast.parse(mask(after).text)
+    """A rule does what its example shows, alone and among all rules; twice does no more than once."""
+    done = ruled(example.before, [rule], unsafe=example.unsafe)
+    assert done.source == (example.before if example.after is None else example.after)
+    assert example.told in "; ".join(one.text for one in done.told)
+    assert bool(example.told) == bool(done.told) or example.after is not None
+    assert applied(done.source, [rule], unsafe=example.unsafe) == done.source
+    assert applied(done.source, RULES) == done.source
+    ast.parse(mask(done.source).text)
+    if example.unsafe:
+        careful = ruled(example.before, [rule])
+        assert careful.source == example.before
+        assert all("--unsafe-fixes" in one.text for one in careful.told)
+        assert careful.told
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -143,17 +154,17 @@ class Fake(Base):
     def __init__(self, make: Callable[[str], str | None]) -> None:
         self.make = make
 
-    def replace(self, node, context):  # noqa: ARG002
+    def check(self, node, context):  # noqa: ARG002
         import libcst as cst
 
         new = self.make(node.value)
-        return None if new is None else cst.parse_expression(new)
+        return None if new is None else Remedy(cst.parse_expression(new))
 
 
 FAILS: dict[str, tuple[Cell, Callable[[str], str | None], str]] = {
     "never rests": ("y = x", lambda name: name + "x" if "x" in name else None, "come to rest"),
     "no Python": (
-        "f(x=1)",
+        "for x in [1]: pass",
         lambda name: "lambda: 3" if name == "x" else None,
         "libcst does not read",
     ),
@@ -190,9 +201,9 @@ def test_that_a_cell_was_left_alone_is_told(tmp_path: Path) -> None:
 def test_a_rule_that_fails_leaves_the_cell_and_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from colabify.rewrite import cells
+    from colabify.rewrite import ruling
 
-    monkeypatch.setattr(cells, "RULES", (Fake(lambda name: name + "x" if "x" in name else None),))
+    monkeypatch.setattr(ruling, "RULES", (Fake(lambda name: name + "x" if "x" in name else None),))
     plan = plan_for(tmp_path, {"data.csv": ""}, ["[x, open('DATA.csv')]", "y = 1"])
     assert "COL902" in codes(plan)
     assert plan.sources == ()

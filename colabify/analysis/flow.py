@@ -74,6 +74,13 @@ def surely_run(unit: Unit, used: frozenset[str]) -> frozenset[int]:
     return frozenset(found)
 
 
+def surely_run_lines(unit: Unit, used: frozenset[str]) -> frozenset[int]:
+    """The lines, from 1, of what surely runs; see :func:`surely_run`."""
+    sure = surely_run(unit, used)
+    lines = (getattr(node, "lineno", None) for node in unit.nodes if id(node) in sure)
+    return frozenset(line for line in lines if line is not None)
+
+
 def _unconditional(node: ast.AST, owner: str, used: frozenset[str]) -> Iterator[ast.AST]:
     match node:
         case ast.If(test=first) | ast.IfExp(test=first) | ast.While(test=first):

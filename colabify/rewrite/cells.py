@@ -2,58 +2,87 @@
 
 from __future__ import annotations
 
-import ast
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from colabify.analysis.flow import surely_run_lines, used_names
 from colabify.engine import RuleFailed, apply_rules
 from colabify.escapes import with_escapes
 from colabify.findings import Finding
 from colabify.plan import SourceChange
+from colabify.rewrite.ruling import Broken
 from colabify.rewrite.source import applied
 from colabify.rules import RULES, Context
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from colabify.engine import Told
     from colabify.escapes import Masked
     from colabify.facts import Facts
-    from colabify.program import CodeCell, Unit
+    from colabify.findings import Severity
+    from colabify.program import CodeCell
     from colabify.rewrite.mending import Mended
-    from colabify.rules import Rule
+    from colabify.rewrite.ruling import Ruling
     from colabify.runtime import Runtime
-    from colabify.settings import Settings
+    from colabify.steps import Shim
 
 
-def rewrite_cells(
-    facts: Facts, mended: Mended, runtime: Runtime, rules: Sequence[Rule]
-) -> tuple[list[SourceChange], list[Finding]]:
-    """The code cells that change, with their paths ``mended``, and what should change but cannot."""
-    context = Context(facts.names, frozenset(bound_names(facts.program.units)), runtime)
-    changes, findings = [], []
+@dataclass(frozen=True, slots=True)
+class RuledCells:
+    """The cells that change, what should change but cannot, and what the setup cell has to provide.
+
+    ``broken`` says of what surely fails since when it does.
+    """
+
+    changes: list[SourceChange]
+    findings: list[Finding]
+    shims: tuple[Shim, ...]
+    broken: list[Broken]
+
+
+def rewrite_cells(facts: Facts, mended: Mended, runtime: Runtime, ruling: Ruling) -> RuledCells:
+    """The code cells with their paths ``mended`` and the rules applied."""
+    escapes = tuple(escape for _, escape in facts.program.escapes)
+    changes: list[SourceChange] = []
+    findings: list[Finding] = []
+    shims: list[Shim] = []
+    broken: list[Broken] = []
     for cell in facts.program.cells:
         if cell.unit is None and (cell.index, "") not in mended.words:
             continue
+        context = Context(facts.program.units, runtime, cell.unit, escapes)
         try:
-            done = apply_rules(_with_paths(cell, mended), rules, context)
+            done = apply_rules(_with_paths(cell, mended), ruling.rules, context, ruling.policy)
         except RuleFailed as error:
             findings.append(Finding("COL902", str(error), cell=cell.index))
             continue
         if done.problem:
             text = f"left alone by the rules: {done.problem}"
             findings.append(Finding("COL901", text, cell=cell.index))
+        shims += done.shims
+        for finding, since in _told(cell, done.told, facts):
+            findings.append(finding)
+            broken += [Broken(since, finding)] if finding.severity == "error" else []
         if done.source != cell.source:
             of_paths = [one.code for one in mended.of(cell.index)]
             of_paths += mended.word_codes.get(cell.index, [])
             codes = (*dict.fromkeys(of_paths), *done.codes)
             said = in_words(len(of_paths), done.codes)
             changes.append(SourceChange(cell.index, done.source, said, codes))
-    return changes, findings
+    return RuledCells(changes, findings, tuple(dict.fromkeys(shims)), broken)
 
 
-def rules_for(runtime: Runtime, settings: Settings) -> list[Rule]:
-    """The rules that are wanted, and that mend what is broken on ``runtime``."""
-    return [rule for rule in RULES if settings.allows(rule.code) and rule.applies(runtime)]
+def _told(cell: CodeCell, told: Sequence[Told], facts: Facts) -> Iterator[tuple[Finding, str]]:
+    """What is told of a cell, an error where the notebook surely fails."""
+    if not told or cell.unit is None:
+        return
+    sure = surely_run_lines(cell.unit, used_names(facts.units))
+    head = cell.masked.head.count("\n")
+    for one in told:
+        severity: Severity = "error" if one.fails and one.line in sure else "advice"
+        found = Finding(one.code, one.text, severity, cell=cell.index, line=one.line + head)
+        yield found, one.since
 
 
 def in_words(paths: int, codes: Sequence[str]) -> str:
@@ -69,16 +98,3 @@ def _with_paths(cell: CodeCell, mended: Mended) -> Masked:
     edits = [edit for change in mended.of(cell.index) for edit in change.edits]
     text = words.get("", applied(cell.masked.text, edits))
     return replace(with_escapes(cell.masked, words), text=text)
-
-
-def bound_names(units: Sequence[Unit]) -> set[str]:
-    """The names that ``units`` bind by themselves."""
-    found = set()
-    for unit in units:
-        for node in unit.nodes:
-            match node:
-                case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
-                    found.add(name)
-                case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                    found.add(name)
-    return found

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from colabify.analysis.flow import surely_run, used_names
 from colabify.program import parse
-from colabify.rewrite.cells import rewrite_cells, rules_for
+from colabify.rewrite.cells import rewrite_cells
 from colabify.rewrite.labels import Labels
 from colabify.rewrite.mending import Desk
-from colabify.rewrite.modules import rewrite_modules
+from colabify.rewrite.modules import left_modules, rewrite_modules
+from colabify.rewrite.ruling import ruling_for
 from colabify.rewrite.source import Source
 from colabify.rewrite.wishes import Wishes
 
@@ -25,18 +26,25 @@ if TYPE_CHECKING:
     from colabify.plan import SourceChange
     from colabify.program import Unit
     from colabify.rewrite.mending import Key
+    from colabify.rewrite.ruling import Broken
     from colabify.rewrite.wishes import Wish
     from colabify.runtime import Runtime
     from colabify.settings import Settings
+    from colabify.steps import Shim
 
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """The cells that change; the given modules, those that stay included; and what cannot be mended."""
+    """The cells that change; the given modules, those that stay included; and what cannot be mended.
+
+    ``shims`` are what the setup cell has to provide for code that stays, ``broken`` what surely fails.
+    """
 
     cells: list[SourceChange]
     modules: list[MendedModule]
     findings: list[Finding]
+    shims: tuple[Shim, ...]
+    broken: tuple[Broken, ...]
 
 
 def rewrite_code(facts: Facts, course: Course, runtime: Runtime, settings: Settings) -> Rewritten:
@@ -48,10 +56,16 @@ def rewrite_code(facts: Facts, course: Course, runtime: Runtime, settings: Setti
     stays = list(code.stays(wishes, wanted))
     desk = Desk(code.place, code.labels, stays, code.severity, bodies)
     mended = desk.mend(wanted)
-    rules = rules_for(runtime, settings)
-    cells, failed = rewrite_cells(facts, mended, runtime, rules)
-    modules, left = rewrite_modules(course.given, code.modules, mended, runtime, rules)
-    return Rewritten(cells, modules, [*mended.findings, *failed, *left])
+    ruling = ruling_for(runtime, settings)
+    cells = rewrite_cells(facts, mended, runtime, ruling)
+    modules, failed = rewrite_modules(course.given, code.modules, mended, runtime, ruling)
+    written = frozenset(code.modules)
+    shims, left, broken = left_modules(
+        course.given, facts.imports.modules, written, runtime, ruling
+    )
+    findings = [*mended.findings, *cells.findings, *failed, *left]
+    provided = tuple(dict.fromkeys([*cells.shims, *shims]))
+    return Rewritten(cells.changes, modules, findings, provided, (*cells.broken, *broken))
 
 
 @dataclass(frozen=True)

@@ -6,25 +6,29 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from colabify.engine import Applied, RuleFailed, apply_rules
+from colabify.analysis.flow import surely_run_lines
+from colabify.engine import Applied, Policy, RuleFailed, apply_rules
 from colabify.escapes import Masked
 from colabify.findings import Finding
 from colabify.given_modules import MendedModule, Want
 from colabify.module_record import entry_for
 from colabify.module_text import ModuleText
 from colabify.program import Unit, parse
-from colabify.rewrite.cells import bound_names, in_words
+from colabify.rewrite.cells import in_words
+from colabify.rewrite.ruling import Broken
 from colabify.rewrite.source import applied
 from colabify.rules import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from colabify.findings import Severity
     from colabify.given_modules import GivenModules
     from colabify.rewrite.mending import Mended
+    from colabify.rewrite.ruling import Ruling
     from colabify.rewrite.source import Source
-    from colabify.rules import Rule
     from colabify.runtime import Runtime
+    from colabify.steps import Shim
 
 
 def rewrite_modules(
@@ -32,7 +36,7 @@ def rewrite_modules(
     sources: Mapping[str, Source],
     mended: Mended,
     runtime: Runtime,
-    rules: Sequence[Rule],
+    ruling: Ruling,
 ) -> tuple[list[MendedModule], list[Finding]]:
     """The given modules that a notebook reaches (``sources``, by path), as it wants them.
 
@@ -47,7 +51,7 @@ def rewrite_modules(
             findings += decision.findings
             continue
         try:
-            module = mend_module(given, path, wants_of(path, source, mended), runtime, rules)
+            module = mend_module(given, path, wants_of(path, source, mended), runtime, ruling)
         except RuleFailed as error:
             findings.append(Finding("COL902", str(error), path=path))
             continue
@@ -71,7 +75,7 @@ def mend_module(
     path: str,
     wants: Iterable[Want],
     runtime: Runtime,
-    rules: Sequence[Rule],
+    ruling: Ruling,
 ) -> MendedModule:
     """The module ``path`` with what is wanted of it, and with the rules applied.
 
@@ -86,10 +90,10 @@ def mend_module(
         raise RuleFailed(before)
     changing = [one for one in wants if one.code]
     text = applied(before.text, [(one.start, one.end, one.new) for one in changing])
-    done = _ruled(given, text, runtime, rules)
+    done = ruled(given, text, runtime, ruling)
     earlier = given.entry_of(path)
     codes = (*dict.fromkeys(one.code for one in changing), *done.codes)
-    unchanged = MendedModule(path, before.text, "", (), wants, earlier, runtime)
+    unchanged = MendedModule(path, before.text, "", (), wants, earlier, runtime, ruling)
     if done.source == before.text:
         return unchanged
     raw = before.encoded(done.source)
@@ -103,12 +107,46 @@ def mend_module(
     return replace(unchanged, source=done.source, done=said, codes=codes, entry=entry)
 
 
-def _ruled(given: GivenModules, text: str, runtime: Runtime, rules: Sequence[Rule]) -> Applied:
+def left_modules(
+    given: GivenModules,
+    units: Sequence[Unit],
+    written: Collection[str],
+    runtime: Runtime,
+    ruling: Ruling,
+) -> tuple[list[Shim], list[Finding], list[Broken]]:
+    """What the setup cell has to provide for the modules ``units``, and what nothing provides.
+
+    Those that are ``written`` are ruled already: of them only what stays counts.
+    """
+    shims: list[Shim] = []
+    findings: list[Finding] = []
+    broken: list[Broken] = []
+    for unit in units:
+        text = given.text(unit.path) if unit.path else "it has no file"
+        if isinstance(text, str) or unit.path is None:
+            continue
+        how = ruling if unit.path in written else replace(ruling, policy=Policy(keep_all=True))
+        try:
+            done = ruled(given, text.text, runtime, how)
+        except RuleFailed:
+            continue  # told where the module is mended
+        shims += done.shims
+        sure = surely_run_lines(unit, frozenset())
+        for one in done.told:
+            severity: Severity = "error" if one.fails and one.line in sure else "advice"
+            found = Finding(one.code, one.text, severity, line=one.line, path=unit.path)
+            findings.append(found)
+            broken += [Broken(one.since, found)] if severity == "error" else []
+    return shims, findings, broken
+
+
+def ruled(given: GivenModules, text: str, runtime: Runtime, ruling: Ruling) -> Applied:
     """A module's text with the rules applied: the same for all notebooks of a run that use it."""
-    key = (text, runtime.name, *(rule.code for rule in rules))
+    key = (text, runtime.name, ruling)
     if key not in given.ruled:
         tree, _ = parse(text)
         unit = Unit(tree or ast.Module([], []))
-        context = Context(unit.names, frozenset(bound_names([unit])), runtime)
-        given.ruled[key] = apply_rules(Masked("", text), rules if tree else (), context)
+        context = Context([unit], runtime, unit)
+        rules = ruling.rules if tree else ()
+        given.ruled[key] = apply_rules(Masked("", text), rules, context, ruling.policy)
     return given.ruled[key]

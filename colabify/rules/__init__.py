@@ -1,19 +1,38 @@
-"""The rules, in the order in which they are tried. A new rule is a file and a line here."""
+"""The rules, in the order in which they are tried: a tuple for each library, in its own package.
+
+A new rule is a file in one of them (or a row in a table there) and a line in that package's tuple.
+"""
 
 from __future__ import annotations
 
-from colabify.rules.base import Context, Example, Rule
-from colabify.rules.install_lines import CondaInstall, PipUser
-from colabify.rules.numpy_aliases import NumpyAliases
-from colabify.rules.seaborn_styles import SeabornStyles
-from colabify.rules.shell_assignment import ShellAssignment
+from colabify.rules import (
+    arrays,
+    colab,
+    frames,
+    images,
+    keras,
+    language,
+    learning,
+    others,
+    plots,
+    science,
+    torch,
+)
+from colabify.rules.base import Example, Remedy, Rule
+from colabify.rules.context import Context
 
 RULES: tuple[Rule, ...] = (
-    NumpyAliases(),
-    SeabornStyles(),
-    ShellAssignment(),
-    CondaInstall(),
-    PipUser(),
+    *arrays.RULES,
+    *science.RULES,
+    *frames.RULES,
+    *learning.RULES,
+    *plots.RULES,
+    *images.RULES,
+    *others.RULES,
+    *torch.RULES,
+    *keras.RULES,
+    *language.RULES,
+    *colab.RULES,
 )
 
-__all__ = ["RULES", "Context", "Example", "Rule"]
+__all__ = ["RULES", "Context", "Example", "Remedy", "Rule"]

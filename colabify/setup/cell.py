@@ -23,6 +23,7 @@ from colabify.setup.install import (
 )
 from colabify.setup.literals import filled
 from colabify.setup.persist import persist_blocks
+from colabify.setup.shims import environment_blocks, shim_blocks
 from colabify.steps import Clone, Drive, Upload
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _blocks(setup: Setup) -> list[str]:
     is built, installed or fetched from them.
     """
     may_fail = _may_go_wrong(setup)
-    blocks = []
+    blocks = environment_blocks(setup)
     if setup.source or uses_pip(setup) or may_fail or setup.expects == "GPU":
         blocks.append(frame.RUN)
     blocks += [frame.WRONG] if may_fail else []
@@ -64,6 +65,7 @@ def _blocks(setup: Setup) -> list[str]:
         if setup.path_folders:
             blocks.append(filled(frame.REACH, folders=list(setup.path_folders)))
     blocks += [frame.AUTORELOAD] if setup.imp else []
+    blocks += shim_blocks(setup)
     blocks += build_blocks(setup) if setup.source else []
     blocks += language_data_blocks(setup)
     blocks += {"GPU": [frame.EXPECT_GPU], "TPU": [frame.EXPECT_TPU]}.get(setup.expects, [])

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colabify.analysis.shell_line import split_line
-from colabify.rules.base import Context, Example, Rule
+from colabify.rules.base import Example, Remedy, Rule
 from colabify.runtime import BUILT_FOR_THE_MACHINE, LOADED, normalised_name
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from colabify.analysis.shell_line import Word
     from colabify.escapes import Escape
+    from colabify.rules.context import Context
     from colabify.runtime import Runtime
 
 _CONDAS = frozenset({"conda", "mamba", "micromamba"})
@@ -42,6 +43,7 @@ class CondaInstall(Rule):
 
     code = "COL211"
     name = "conda-install"
+    of_library = False
     examples = (
         Example("!conda install -y networkx\n", "%pip install networkx\n"),
         Example("%conda install -c conda-forge -q gensim=4.3 opencv\n",
@@ -62,7 +64,7 @@ class CondaInstall(Rule):
         Example("!echo conda install networkx\n"),
     )  # fmt: skip
 
-    def replace_escape(self, escape: Escape, context: Context) -> str | None:
+    def check_escape(self, escape: Escape, context: Context) -> Remedy | None:
         """A line that is one ``conda install`` as the ``%pip install`` that does the same."""
         indent, line = _parts(escape)
         if escape.kind == "%" and escape.name not in _CONDAS:
@@ -71,7 +73,7 @@ class CondaInstall(Rule):
         if len(command) < 3 or command[0].text not in _CONDAS or command[1].text != "install":
             return None
         words = _as_pips(command[2:], line, context.runtime)
-        return f"{indent}%pip install {' '.join(words)}" if words else None
+        return Remedy(f"{indent}%pip install {' '.join(words)}") if words else None
 
 
 class PipUser(Rule):
@@ -82,6 +84,7 @@ class PipUser(Rule):
 
     code = "COL212"
     name = "pip-user"
+    of_library = False
     examples = (
         Example("!pip install --user networkx\n", "!pip install networkx\n"),
         Example("%pip install -q 'a>1'  --user\n", "%pip install -q 'a>1'\n"),
@@ -97,7 +100,7 @@ class PipUser(Rule):
         Example("!git config --user x\n"),
     )  # fmt: skip
 
-    def replace_escape(self, escape: Escape, context: Context) -> str | None:
+    def check_escape(self, escape: Escape, context: Context) -> Remedy | None:
         """The line without the words ``--user`` of its ``pip install`` commands."""
         _, line = _parts(escape)
         if escape.kind == "%" and escape.name != "pip":
@@ -108,7 +111,7 @@ class PipUser(Rule):
                 for word in reversed(command):
                     if line[word.start : word.end] == "--user":
                         shorter = shorter[: word.start].rstrip(" \t") + shorter[word.end :]
-        return escape.raw.removesuffix(line) + shorter if shorter != line else None
+        return Remedy(escape.raw.removesuffix(line) + shorter) if shorter != line else None
 
 
 def _parts(escape: Escape) -> tuple[str, str]:

@@ -6,12 +6,10 @@ Source: the release notes of both; each row was run on Python 3.13 with NumPy 2.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
-from colabify.rules.base import Context, Example, Rule
-
-if TYPE_CHECKING:
-    import libcst as cst
+from colabify.rules.base import Example
+from colabify.rules.families import Renamed, Row
 
 _BUILTINS = ("int", "float", "complex", "object", "str")
 _RENAMED = {
@@ -34,7 +32,7 @@ _RENAMED = {
 }
 
 
-class NumpyAliases(Rule):
+class NumpyAliases(Renamed):
     """Replace the aliases that NumPy has removed by what they stood for.
 
     ``np.int`` was the builtin ``int``, ``np.float_`` is ``np.float64``. The new names work with every NumPy.
@@ -42,28 +40,23 @@ class NumpyAliases(Rule):
 
     code = "COL101"
     name = "numpy-aliases"
-    needles = frozenset({*_BUILTINS, *_RENAMED})
-    nodes = ("Attribute",)
+    rows: ClassVar = {
+        **{f"numpy.{name}": Row(name, since="numpy 1.24") for name in _BUILTINS},
+        **{f"numpy.{old}": Row(f"numpy.{new}", since="numpy 2.0") for old, new in _RENAMED.items()},
+    }
     examples = (
         Example("import numpy as np\nx = np.zeros(3, dtype=np.int)\n",
-                "import numpy as np\nx = np.zeros(3, dtype=int)\n"),
-        Example("import numpy\ny = numpy.float_(1)\n", "import numpy\ny = numpy.float64(1)\n"),
+                "import numpy as np\nx = np.zeros(3, dtype=int)\n", shows="x"),
+        Example("import numpy\ny = numpy.float_(1)\n", "import numpy\ny = numpy.float64(1)\n", shows="y"),
+        Example("from numpy import Inf, zeros\nx = Inf\n",
+                "from numpy import zeros\nfrom numpy import inf as Inf\nx = Inf\n", shows="x"),
+        Example("from numpy import *\nx = float_(product([2, 3]))\n",
+                "from numpy import *\nimport numpy\nx = numpy.float64(numpy.prod([2, 3]))\n", shows="x"),
         Example("import numpy as np\nx = np.bool\n"),
         Example("import numpy as np\nnp.int = int\n"),
         Example("import numpy as np\nx = np.int64(3)\n"),
         Example("x = torch.float\n"),
+        Example("from numpy import *\nproduct = 3\nx = product\n"),
+        Example("import numpy as np\ntry:\n    x = np.float\nexcept AttributeError:\n    x = float\n"),
         Example("import numpy as np\nstr = 'a'\nx = np.str\n"),
     )  # fmt: skip
-
-    def replace(self, node: cst.CSTNode, context: Context) -> cst.BaseExpression | None:
-        """``np.int`` to ``int``, ``np.float_`` to ``np.float64``."""
-        import libcst as cst
-
-        if not isinstance(node, cst.Attribute) or context.qualified(node.value) != "numpy":
-            return None
-        name = node.attr.value
-        if name in _BUILTINS and name not in context.bound:
-            return cst.Name(name, lpar=node.lpar, rpar=node.rpar)
-        if name in _RENAMED:
-            return node.with_changes(attr=cst.Name(_RENAMED[name]))
-        return None

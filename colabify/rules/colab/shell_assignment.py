@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from colabify.rules.base import Context, Example, Rule
+from colabify.rules.base import Example, Remedy, Rule
 
 if TYPE_CHECKING:
     from colabify.escapes import Escape
+    from colabify.rules.context import Context
     from colabify.runtime import Runtime
 
 
@@ -21,6 +22,7 @@ class ShellAssignment(Rule):
 
     code = "COL201"
     name = "shell-assignment"
+    of_library = False
     examples = (
         Example("files = !ls data\n", "files = get_ipython().getoutput('ls data')\n"),
         Example("a, b = !echo $HOME\n", "a, b = get_ipython().getoutput('echo $HOME')\n"),
@@ -33,8 +35,8 @@ class ShellAssignment(Rule):
         """The tokenizer changed in Python 3.12."""
         return runtime.python_minor >= (3, 12)
 
-    def replace_escape(self, escape: Escape, context: Context) -> str | None:  # noqa: ARG002
+    def check_escape(self, escape: Escape, context: Context) -> Remedy | None:  # noqa: ARG002
         """``!cmd`` behind a ``=`` to the call that IPython would make of it."""
         if not escape.assigned or escape.kind != "!":
             return None
-        return f"get_ipython().getoutput({escape.args!r})"
+        return Remedy(f"get_ipython().getoutput({escape.args!r})")

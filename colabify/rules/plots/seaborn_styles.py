@@ -8,10 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from colabify.rules.base import Context, Example, Rule
+from colabify.rules.base import Example, Remedy, Rule
+from colabify.rules.calls import text_of
+from colabify.rules.since import is_gone
+from colabify.steps import Shim
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import libcst as cst
+
+    from colabify.rules.context import Context
+    from colabify.runtime import Runtime
 
 _FUNCTIONS = frozenset(
     f"matplotlib.{module}style.{function}"
@@ -29,6 +37,7 @@ class SeabornStyles(Rule):
     code = "COL102"
     name = "seaborn-styles"
     needles = frozenset({"use", "context"})
+    packages = frozenset({"matplotlib"})
     nodes = ("Call",)
     examples = (
         Example("import matplotlib.pyplot as plt\nplt.style.use('seaborn-whitegrid')\n",
@@ -42,7 +51,11 @@ class SeabornStyles(Rule):
         Example("import matplotlib\nmatplotlib.use('seaborn')\n"),
     )  # fmt: skip
 
-    def replace(self, node: cst.CSTNode, context: Context) -> cst.BaseExpression | None:
+    def applies(self, runtime: Runtime) -> bool:
+        """The old names are gone since matplotlib 3.8."""
+        return is_gone("matplotlib 3.8", runtime)
+
+    def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The call with the names of its styles brought up to date."""
         import libcst as cst
 
@@ -50,30 +63,39 @@ class SeabornStyles(Rule):
             return None
         match node.args:
             case [cst.Arg(value=cst.SimpleString() as name) as first, *rest] if _is_old(name):
-                return node.with_changes(args=[first.with_changes(value=_renamed(name)), *rest])
+                args = [first.with_changes(value=_renamed(name)), *rest]
+                return Remedy(node.with_changes(args=args), shims=_shims([name]))
             case [cst.Arg(value=cst.List(elements=items) as names) as first, *rest]:
-                renamed = [_renamed_item(item) for item in items]
-                if all(new is old for new, old in zip(renamed, items, strict=True)):
+                old = [one.value for one in items if _is_old(one.value)]
+                if not old:
                     return None
-                value = names.with_changes(elements=renamed)
-                return node.with_changes(args=[first.with_changes(value=value), *rest])
+                value = names.with_changes(elements=[_renamed_item(item) for item in items])
+                args = [first.with_changes(value=value), *rest]
+                return Remedy(node.with_changes(args=args), shims=_shims(old))
         return None
 
 
-def _renamed_item(item: cst.BaseElement) -> cst.BaseElement:
-    import libcst as cst
+def _shims(names: Sequence[cst.BaseExpression]) -> tuple[Shim, ...]:
+    texts = [text_of(one) or "" for one in names]
+    return tuple(Shim(text, _new(text), "style") for text in texts)
 
-    if isinstance(item.value, cst.SimpleString) and _is_old(item.value):
+
+def _renamed_item(item: cst.BaseElement) -> cst.BaseElement:
+    if _is_old(item.value):
         return item.with_changes(value=_renamed(item.value))
     return item
 
 
-def _is_old(name: cst.SimpleString) -> bool:
-    text = name.evaluated_value
-    if not isinstance(text, str) or text.startswith("seaborn-v0_8"):
+def _is_old(name: cst.BaseExpression) -> bool:
+    text = text_of(name)
+    if text is None or text.startswith("seaborn-v0_8"):
         return False
     return text == "seaborn" or text.startswith("seaborn-")
 
 
-def _renamed(name: cst.SimpleString) -> cst.SimpleString:
-    return name.with_changes(value=name.value.replace("seaborn", "seaborn-v0_8", 1))
+def _renamed(name: cst.BaseExpression) -> cst.BaseExpression:
+    return name.with_changes(value=_new(name.value))  # type: ignore[attr-defined]
+
+
+def _new(text: str) -> str:
+    return text.replace("seaborn", "seaborn-v0_8", 1)

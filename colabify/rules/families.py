@@ -1,0 +1,206 @@
+"""Families: rules whose members are rows of a table, because each is the same rewrite.
+
+A row's ``since`` is the distribution, and the version of it, that no longer has the old name
+(``"numpy 1.24"``, ``"python 3.12"``): on a runtime with an older one there is nothing to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from colabify.rules.base import Remedy, Rule, Safety
+from colabify.rules.calls import functions_of, mended_call
+from colabify.rules.imports import first_name, is_of_class, moved_import
+from colabify.rules.since import is_gone
+from colabify.steps import Shim
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import libcst as cst
+
+    from colabify.rules.context import Context
+    from colabify.runtime import Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What became of a name.
+
+    ``new`` is the full name that stands for it now, empty if none does; ``text`` what to tell where it is
+    not rewritten. ``module``: it is a module, of which the members keep their names. ``binding`` is the
+    name under which the new module is imported where it has none (``"np"``). ``shim``: the new name may be
+    provided under the old one for code that stays as it is.
+    """
+
+    new: str = ""
+    since: str = ""
+    text: str = ""
+    safety: Safety = "safe"
+    module: bool = False
+    binding: str = ""
+    shim: bool = True
+    fails: bool = True
+
+
+class Renamed(Rule):
+    """Base of rules for names that stand elsewhere now, or are called otherwise, or are gone.
+
+    ``rows`` go by full name. In an import the name is taken from where it is now, and keeps being called
+    what the program calls it; where it is reached by dots, it is spelled anew.
+    """
+
+    nodes = ("Attribute", "ImportFrom", "Import", "Name")
+    rows: ClassVar[Mapping[str, Row]]
+
+    def __init_subclass__(cls) -> None:
+        """A rule's words and packages are those of its rows."""
+        if "rows" in cls.__dict__:
+            cls.needles = frozenset(name.rpartition(".")[2] for name in cls.rows)
+            cls.packages = frozenset(name.partition(".")[0] for name in cls.rows)
+
+    def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
+        """What became of the name that ``node`` uses or imports."""
+        kind = type(node).__name__
+        if kind in ("Import", "ImportFrom"):
+            return moved_import(node, context, self.row_for)
+        for full in context.full_names(node):
+            found = self.row_for(full, context.runtime)
+            if found is None or self._comes_along(node, full, found[1], context):
+                continue
+            return _respelled(node, full, *found, context)
+        return None
+
+    def _comes_along(self, node: cst.CSTNode, full: str, new: str, context: Context) -> bool:
+        """Whether a name stays as it is since the import that binds it is mended: ``moved_import``."""
+        name = first_name(node)
+        target = context.names.get(name)
+        if target is None:
+            return False  # an `import *` brought it
+        if target == full:
+            return not is_of_class(new) or full in context.tried
+        found = self.row_for(target, context.runtime)
+        if found is None or f"{found[1]}{full[len(target) :]}" != new:
+            return False
+        return name != target or found[1].rpartition(".")[2] == name
+
+    def row_for(self, full: str, runtime: Runtime) -> tuple[Row, str] | None:
+        """The row for a full name, and the new full name; its module's row stands for a member."""
+        row = self.rows.get(full)
+        if row is not None:
+            return (row, row.new) if is_gone(row.since, runtime) else None
+        module, _, name = full.rpartition(".")
+        while module:
+            row = self.rows.get(module)
+            if row is not None and row.module:
+                new = f"{row.new}.{name}" if row.new else ""
+                return (row, new) if is_gone(row.since, runtime) else None
+            module, _, above = module.rpartition(".")
+            name = f"{above}.{name}"
+        return None
+
+
+def _respelled(node: cst.CSTNode, full: str, row: Row, new: str, context: Context) -> Remedy | None:
+    """The remedy for a name that is reached by dots, or that no import can bring under the old name."""
+    import libcst as cst
+
+    shims = (Shim(full, new),) if new and row.shim else ()
+    text = row.text or f"{full} is {new} now"
+    if not new or ("." not in new and new in context.bound):
+        return Remedy(text=text, safety="report", fails=row.fails, shims=shims, since=row.since)
+    imports: tuple[str, ...] = ()
+    if is_of_class(new) and context.names.get(first_name(node)) == full:
+        owner, _, name = new.rpartition(".")
+        spelled = f"{owner.rpartition('.')[2]}.{name}"  # its import brings the class
+    else:
+        spelled, imports = context.spell(new, binding=row.binding)
+    expression = cst.parse_expression(spelled)
+    if isinstance(node, cst.Attribute | cst.Name):
+        expression = expression.with_changes(lpar=node.lpar, rpar=node.rpar)
+    return Remedy(expression, imports, text, row.safety, row.fails, shims, row.since)
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """What became of a keyword argument.
+
+    ``new`` is its name now, empty if the call is right without it. ``values`` says what a value became
+    (both as Python writes them: ``"'auto'"``, ``"None"``); ``only``: nothing but these values is mended.
+    """
+
+    new: str = ""
+    since: str = ""
+    text: str = ""
+    safety: Safety = "safe"
+    values: Mapping[str, str] | None = None
+    only: bool = False
+    drop: bool = False
+    fails: bool = True
+
+
+class Keywords(Rule):
+    """Base of rules for keyword arguments that are called otherwise, or that no longer exist.
+
+    ``rows`` go by ``function(keyword)``: a full name, or a kind and its method, as in
+    ``sklearn.preprocessing.OneHotEncoder(sparse)`` and ``pandas.DataFrame.to_csv(line_terminator)``.
+    """
+
+    nodes = ("Call",)
+    rows: ClassVar[Mapping[str, Keyword]]
+
+    def __init_subclass__(cls) -> None:
+        """A rule's words are the keywords of its rows, its packages those of the functions."""
+        if "rows" in cls.__dict__:
+            cls.needles = frozenset(name.partition("(")[2].rstrip(")") for name in cls.rows)
+            cls.packages = frozenset(name.partition(".")[0] for name in cls.rows)
+
+    def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
+        """The call with all its keywords brought up to date."""
+        import libcst as cst
+
+        if not isinstance(node, cst.Call) or not any(one.keyword for one in node.args):
+            return None
+        functions = functions_of(node, context)
+        return mended_call(node, functions, self.rows, context.runtime) if functions else None
+
+
+class Methods(Rule):
+    """Base of rules for methods and attributes of objects that are called otherwise, or are gone.
+
+    ``rows`` go by kind and name, ``pandas.DataFrame.as_matrix``; ``new`` is the new name alone, and
+    ``rare`` names of which no other library has the like: they are told of where the kind is not known.
+    """
+
+    nodes = ("Attribute",)
+    rows: ClassVar[Mapping[str, Row]]
+    rare: ClassVar[frozenset[str]] = frozenset()
+
+    def __init_subclass__(cls) -> None:
+        """A rule's words and packages are those of its rows."""
+        if "rows" in cls.__dict__:
+            cls.needles = frozenset(name.rpartition(".")[2] for name in cls.rows)
+            cls.packages = frozenset(name.partition(".")[0] for name in cls.rows)
+
+    def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
+        """The attribute under its new name, if what it belongs to is known for sure."""
+        import libcst as cst
+
+        if not isinstance(node, cst.Attribute) or node.attr.value not in self.needles:
+            return None
+        if context.full_names(node.value):
+            return None  # a module's, or a class's own
+        name, kind = node.attr.value, context.kind(node.value)
+        row = self.rows.get(f"{kind}.{name}")
+        if row is None and not kind and name in self.rare:
+            rows = [row for full, row in self.rows.items() if full.rpartition(".")[2] == name]
+            text = rows[0].text or f".{name} is .{rows[0].new} now"
+            gone = is_gone(rows[0].since, context.runtime)
+            return Remedy(text=text, safety="report", fails=False) if gone else None
+        if row is None or not is_gone(row.since, context.runtime):
+            return None
+        text = row.text or f".{name} is .{row.new} now"
+        if not row.new:
+            return Remedy(text=text, safety="report", fails=row.fails, since=row.since)
+        new = node.with_changes(attr=cst.Name(row.new))
+        return Remedy(new, text=text, safety=row.safety, fails=row.fails, since=row.since)

@@ -1,0 +1,200 @@
+"""Imports of names that stand elsewhere now: split, moved, and called what the program calls them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from colabify.rules.base import Remedy, Safety
+from colabify.steps import Shim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import libcst as cst
+
+    from colabify.rules.context import Context
+    from colabify.rules.families import Row
+    from colabify.runtime import Runtime
+
+    RowFor = Callable[[str, Runtime], tuple[Row, str] | None]
+
+_SAFETIES: tuple[Safety, ...] = ("safe", "unsafe", "report")
+
+
+def is_of_class(full: str) -> bool:
+    """Whether a full name is an attribute of a class, which no import can bring: ``a.B.c``."""
+    return any(part[:1].isupper() for part in full.split(".")[:-1])
+
+
+def moved_import(node: cst.CSTNode, context: Context, row_for: RowFor) -> Remedy | None:
+    """What an import statement should be, going by ``row_for``: the row and the new name of a full name."""
+    import libcst as cst
+
+    if isinstance(node, cst.ImportFrom):
+        return _moved_from(node, context, row_for)
+    if isinstance(node, cst.Import):
+        return _moved_modules(node, context, row_for)
+    return None
+
+
+def _moved_from(node: cst.ImportFrom, context: Context, row_for: RowFor) -> Remedy | None:
+    import libcst as cst
+
+    if node.relative or node.module is None:
+        return None
+    module = code_of(node.module)
+    if isinstance(node.names, cst.ImportStar):
+        found = row_for(module, context.runtime)
+        if found is None or not found[1]:
+            return None
+        return Remedy((node.with_changes(module=dotted(found[1])),), (), *_judged([found]))
+    staying: list[cst.ImportAlias] = []
+    moving: dict[str, list[cst.ImportAlias]] = {}
+    found_rows: list[tuple[Row, str]] = []
+    shims: list[Shim] = []
+    told: Row | None = None
+    for alias in node.names:
+        full = f"{module}.{code_of(alias.name)}"
+        found = row_for(full, context.runtime)
+        if found is None:
+            staying.append(alias)
+            continue
+        row, new = found
+        shims += [Shim(full, new)] if new and row.shim else []
+        target = _target(alias, new) if new else None
+        if target is None:
+            told = told or row
+            staying.append(alias)
+            continue
+        found_rows.append(found)
+        if target[1] is not None:
+            moving.setdefault(target[0], []).append(target[1])
+    if not found_rows:
+        return _left(told, tuple(shims)) if told else None
+    statements = _statements(node, staying, moving)
+    return Remedy(statements, (), *_judged(found_rows), shims=tuple(shims))
+
+
+def _left(row: Row, shims: tuple[Shim, ...]) -> Remedy:
+    return Remedy(text=row.text, safety="report", fails=row.fails, shims=shims, since=row.since)
+
+
+def _target(alias: cst.ImportAlias, new: str) -> tuple[str, cst.ImportAlias | None] | None:
+    """The module, and what is imported from it, for ``new`` under the name it had; None: no import can.
+
+    A builtin needs no import if it is called by its own name.
+    """
+    import libcst as cst
+
+    called = alias.asname.name.value if alias.asname else code_of(alias.name)  # type: ignore[union-attr]
+    module, _, name = new.rpartition(".")
+    if not module:
+        return ("", None) if called == name else None
+    if is_of_class(new):
+        owner = module.rpartition(".")
+        return (owner[0], cst.ImportAlias(cst.Name(owner[2]))) if not alias.asname else None
+    asname = None if called == name else cst.AsName(cst.Name(str(called)))
+    return module, cst.ImportAlias(cst.Name(name), asname=asname)
+
+
+def _statements(
+    node: cst.ImportFrom, staying: list[cst.ImportAlias], moving: dict[str, list[cst.ImportAlias]]
+) -> tuple[cst.BaseSmallStatement, ...]:
+    """``node`` with the names that stay, and an import for each module from which others come now."""
+    import libcst as cst
+
+    if not staying and len(moving) == 1:
+        ((module, aliases),) = moving.items()
+        kept = list(node.names) if not isinstance(node.names, cst.ImportStar) else []
+        if [code_of(one) for one in aliases] == [_bare(one) for one in kept]:
+            return (node.with_changes(module=dotted(module)),)  # with its brackets and line breaks
+    made: list[cst.BaseSmallStatement] = []
+    if staying:
+        last = staying[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
+        made.append(node.with_changes(names=[*staying[:-1], last]))
+    made += [cst.ImportFrom(dotted(module), names) for module, names in moving.items()]
+    return tuple(made)
+
+
+def _moved_modules(node: cst.Import, context: Context, row_for: RowFor) -> Remedy | None:
+    """``import a.b as x`` with the modules that have moved; each keeps what the program calls it."""
+    import libcst as cst
+
+    aliases, found_rows, shims = [], [], []
+    others: list[cst.BaseSmallStatement] = []
+    for alias in node.names:
+        module = code_of(alias.name)
+        found = row_for(module, context.runtime)
+        if found is None:
+            aliases.append(alias)
+            continue
+        row, new = found
+        shims += [Shim(module, new)] if new and row.shim else []
+        if not new or not _may_move(alias, module, new, context, row_for):
+            text = row.text or f"there is no {module} any more"
+            return _left(replace(row, text=text), tuple(shims))
+        found_rows.append(found)
+        owner, _, name = new.rpartition(".")
+        if alias.asname is None and "." not in module and owner and name == module:
+            others.append(cst.ImportFrom(dotted(owner), [cst.ImportAlias(cst.Name(name))]))
+        else:
+            aliases.append(alias.with_changes(name=dotted(new)))
+    if not found_rows:
+        return None
+    if aliases:
+        aliases[-1] = aliases[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
+        others.insert(0, node.with_changes(names=aliases))
+    return Remedy(tuple(others), (), *_judged(found_rows), shims=tuple(shims))
+
+
+def _may_move(
+    alias: cst.ImportAlias, module: str, new: str, context: Context, row_for: RowFor
+) -> bool:
+    """Whether nothing else that the program takes from ``module`` would be lost."""
+    if alias.asname is None and "." in module and module.split(".")[0] != new.split(".")[0]:
+        return False
+    for used in context.used:
+        if used.startswith(f"{module}."):
+            found = row_for(used, context.runtime)
+            if found is None or not found[1]:
+                return False
+    return True
+
+
+def _judged(found: Sequence[tuple[Row, str]]) -> tuple[str, Safety, bool]:
+    """The text, the safety and the gravity of several rows together."""
+    texts = dict.fromkeys(row.text or f"{new} is where it is now" for row, new in found)
+    safety = max((row.safety for row, _ in found), key=_SAFETIES.index)
+    return "; ".join(texts), safety, any(row.fails for row, _ in found)
+
+
+def first_name(node: cst.CSTNode) -> str:
+    """``np`` of ``np.random.rand``; empty for what is no dotted name."""
+    while type(node).__name__ == "Attribute":
+        node = node.value  # type: ignore[attr-defined]
+    return str(node.value) if type(node).__name__ == "Name" else ""  # type: ignore[attr-defined]
+
+
+def dotted(name: str) -> cst.Name | cst.Attribute:
+    """The expression that a dotted name is."""
+    import libcst as cst
+
+    first, *rest = name.split(".")
+    found: cst.Name | cst.Attribute = cst.Name(first)
+    for part in rest:
+        found = cst.Attribute(found, cst.Name(part))
+    return found
+
+
+def code_of(node: cst.CSTNode) -> str:
+    """A node's code."""
+    import libcst as cst
+
+    return cst.Module([]).code_for_node(node).strip()
+
+
+def _bare(alias: cst.ImportAlias) -> str:
+    import libcst as cst
+
+    return code_of(alias.with_changes(comma=cst.MaybeSentinel.DEFAULT))

@@ -1,0 +1,76 @@
+"""Bring the rule reference up to date: ``python scripts/rule_reference.py`` writes docs/rules.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from colabify.codes import PAGES
+from colabify.explain import pages, prose_of, rewrites_of, rows_of
+from colabify.rules import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from colabify.rules import Rule
+
+REFERENCE = Path(__file__).parent.parent / "docs" / "rules.md"
+HEAD = """\
+# Codes and rules
+
+What colabify rewrites, and what it tells. This page is made by `scripts/rule_reference.py` from the rules
+themselves; `colabify --explain COL101` prints one entry.
+
+`--select COL1,COL201` keeps to these codes, or beginnings of codes; `--ignore COL14` leaves some out. A rule
+that is *safe* rewrites by default; what is *unsafe* is rewritten with `--unsafe-fixes`, and told otherwise; the
+rest is told. What a runtime still has is left alone: a notebook that is pinned to an older one gets fewer rewrites.
+
+"""
+
+
+def reference() -> str:
+    """The whole page, in Markdown."""
+    table = [
+        f"| [`{code}`](#{code.lower()}-{page.name}) | {page.name} | {_cell(page.summary)} |"
+        for code, page in pages().items()
+    ]
+    rules = {rule.code: rule for rule in RULES}
+    sections = [
+        "\n".join(_of_rule(rules[code]) if code in rules else _of_page(code)) for code in pages()
+    ]
+    head = [HEAD + "| code | name | what it is |", "|---|---|---|", *table]
+    return "\n".join([*head, "", "\n\n".join(sections), ""])
+
+
+def _of_page(code: str) -> Iterator[str]:
+    yield f"## {code} {PAGES[code].name}\n"
+    yield PAGES[code].text.replace("``", "`")
+
+
+def _of_rule(rule: Rule) -> Iterator[str]:
+    yield f"## {rule.code} {rule.name}\n"
+    yield prose_of(rule).replace("``", "`")
+    rows = list(rows_of(rule))
+    if rows:
+        yield "\n| name | now | gone since |\n|---|---|---|"
+        yield from (f"| `{old}` | {_cell(_marked(new))} | {since} |" for old, new, since in rows)
+    for example in rewrites_of(rule):
+        flag = ", with `--unsafe-fixes`" if example.unsafe else ""
+        yield f"\nBefore{flag}, and after:\n\n```python\n{example.before.rstrip()}\n```\n"
+        yield f"```python\n{(example.after or '').rstrip()}\n```"
+
+
+def _marked(new: str) -> str:
+    """A name as code; a sentence as it is."""
+    name, _, more = new.partition(" (")
+    if " " in name:
+        return new
+    return f"`{name}`" + (f" ({more}" if more else "")
+
+
+def _cell(text: str) -> str:
+    return text.replace("``", "`").replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    REFERENCE.write_text(reference(), encoding="utf-8")

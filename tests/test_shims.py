@@ -1,0 +1,85 @@
+"""Names that libraries dropped: provided on Colab for modules that may not be touched, and on request."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from colabify.settings import Settings
+from tests.notebooks import Cell, codes, plan_for
+
+NUMPY = "import numpy as np\n"
+SHIM = Settings(compat="shim")
+Pairs = list[tuple[str, str]]
+
+# files beside the notebook, its cells, what the setup cell provides for code that it does not rewrite
+BESIDE: dict[str, tuple[dict[str, str], list[Cell], Pairs]] = {
+    "a module": (
+        {"kit.py": f"{NUMPY}x = np.float_(3)\n"},
+        ["import kit"],
+        [("numpy.float_", "numpy.float64")],
+    ),
+    "a builtin": ({"kit.py": f"{NUMPY}def f(x):\n    return x.astype(np.int)\n"}, ["import kit"], [("numpy.int", "int")]),
+    "from": ({"kit.py": "from numpy import Inf as big, zeros\n"}, ["import kit"], [("numpy.Inf", "numpy.inf")]),
+    "a style": (
+        {"kit.py": "from matplotlib import style\nstyle.use(['seaborn-white', 'classic'])\n"},
+        ["import kit"],
+        [("seaborn-white", "seaborn-v0_8-white")],
+    ),
+    "a module of a module": (
+        {"lib/__init__.py": "from . import a\n", "lib/a.py": f"{NUMPY}np.product([1])\n"},
+        ["import lib"],
+        [("numpy.product", "numpy.prod")],
+    ),
+    "once": (
+        {"a.py": f"{NUMPY}np.product([1])\n", "b.py": f"{NUMPY}np.product([np.product([2])])\n"},
+        ["import a, b"],
+        [("numpy.product", "numpy.prod")],
+    ),
+    "a module that nobody imports": ({"kit.py": f"{NUMPY}np.int(3)\n"}, ["import os"], []),
+    "a module that knows of versions": (
+        {"kit.py": f"{NUMPY}try:\n    i = np.int\nexcept AttributeError:\n    i = int\n"},
+        ["import kit"],
+        [],
+    ),
+    "a module without fault": ({"kit.py": f"{NUMPY}np.int64(3)\n"}, ["import kit"], []),
+    "a cell is rewritten": ({}, [f"{NUMPY}np.int(3)\n"], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_modules_that_may_not_be_touched_are_given_the_names(name: str, tmp_path: Path) -> None:
+    files, cells, expected = BESIDE[name]
+    plan = plan_for(tmp_path, files, cells)
+    assert [(one.old, one.new) for one in plan.setup.shims] == expected
+    assert not plan.modules
+
+
+# cells, what is provided, and what is told
+ASKED: dict[str, tuple[list[Cell], Pairs, list[str]]] = {
+    "a name": ([f"{NUMPY}np.float_(3)"], [("numpy.float_", "numpy.float64")], []),
+    "a style": (
+        ["import matplotlib.pyplot as plt\nplt.style.use('seaborn')"],
+        [("seaborn", "seaborn-v0_8")],
+        [],
+    ),
+    "what Colab itself lacks is rewritten": (["x = !ls"], [], []),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_code_stays_where_that_is_asked_for(name: str, tmp_path: Path) -> None:
+    cells, expected, told = ASKED[name]
+    plan = plan_for(tmp_path, {}, cells, settings=SHIM)
+    assert [(one.old, one.new) for one in plan.setup.shims] == expected
+    assert codes(plan) == told
+    rewritten = {code for change in plan.sources for code in change.codes}
+    assert not any(code.startswith("COL1") for code in rewritten)
+
+
+def test_a_runtime_that_has_the_name_needs_nothing(tmp_path: Path) -> None:
+    """Whether a name is gone is asked of the runtime that the notebook is pinned to."""
+    cells: list[Cell] = ["x = !ls"]
+    plan = plan_for(tmp_path, {}, cells, settings=Settings(runtime="2025.07"))
+    assert plan.sources == ()
