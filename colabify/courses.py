@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from colabify.facts import Course
 from colabify.module_run import ModuleRun
 from colabify.project import GitUnavailable, Project, find_project, without_git
+from colabify.python2.notebook import converts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +75,8 @@ class Courses:
 
             self._index = index = self._index or Index()
         folders = [name for one in self.given if (name := _below(project, one)) is not None]
-        return Course(project, self.settings.requirements, index, folders)
+        old = self.settings.modules and converts(self.settings)
+        return Course(project, self.settings.requirements, index, folders, converts=old)
 
 
 def _below(project: Project, name: str) -> str | None:

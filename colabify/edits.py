@@ -123,10 +123,15 @@ def _place(body: Sequence[cst.CSTNode]) -> int:
         if all(isinstance(one, cst.Import | cst.ImportFrom) for one in line.body):
             place = index + 1
         elif not all(isinstance(one, cst.Expr) for one in line.body):
-            break  # a docstring, a magic
-        elif index == 0 and isinstance(getattr(line.body[0], "value", None), cst.SimpleString):
-            place = 1
+            break
+        elif index == place and isinstance(_value(line.body[0]), cst.SimpleString | cst.Name):
+            place = index + 1  # a docstring, a magic
     return place
+
+
+def _value(statement: cst.BaseSmallStatement) -> cst.CSTNode | None:
+    value: cst.CSTNode | None = getattr(statement, "value", None)
+    return value
 
 
 def _merged(module: cst.Module, statement: str) -> cst.Module | None:
@@ -151,10 +156,9 @@ def _merged(module: cst.Module, statement: str) -> cst.Module | None:
             ]
             names = list(one.names)
             last = names[-1]
-            if added and not isinstance(last.comma, cst.Comma):
+            if added:
                 space = cst.SimpleWhitespace(" ")
                 names[-1] = last.with_changes(comma=cst.Comma(whitespace_after=space))
-            elif added:
                 added[-1] = added[-1].with_changes(comma=last.comma)
             return cst.ensure_type(
                 module.deep_replace(one, one.with_changes(names=[*names, *added])), cst.Module

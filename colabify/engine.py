@@ -167,9 +167,11 @@ class _Work:
         found: dict[str, list[Rule]] = {}
         words = frozenset(_WORD.findall(text))
         for rule in self.rules:
-            if rule.needles & words and (
-                not rule.packages or rule.packages & self.context.packages
-            ):
+            if not rule.needles & words:
+                continue
+            if rule.packages and not rule.packages & self.context.packages:
+                continue
+            if rule.concerns(self.context):
                 for name in rule.nodes:
                     found.setdefault(name, []).append(rule)
         return found
@@ -188,7 +190,8 @@ class _Work:
             self.shims += remedy.shims
             return
         text = remedy.text
-        if remedy.new is not None and remedy.safety == "unsafe" and not self.policy.keep:
+        kept = self.policy.keep_all or (self.policy.keep and rule.of_library)
+        if remedy.new is not None and remedy.safety == "unsafe" and not kept:
             text = f"{text} (--unsafe-fixes rewrites it)"
         if not any((one.code, one.text) == (rule.code, text) for one in self.told):
             self.told.append(Told(rule.code, text, line, remedy.fails, remedy.since))

@@ -64,7 +64,9 @@ def _rule_text(rule: Rule) -> str:
     rows = list(rows_of(rule))
     if rows:
         lines += ["", "Names:"]
-        lines += [f"    {old}: {new}{f' (since {since})' if since else ''}" for old, new, since in rows]
+        lines += [
+            f"    {old}: {new}{f' (since {since})' if since else ''}" for old, new, since in rows
+        ]
     for example in rewrites_of(rule):
         after = example.after or ""
         lines += ["", "Before:", _indented(example.before), "After:", _indented(after)]

@@ -53,17 +53,19 @@ class Course:
         requirements: Sequence[str] = (),
         index: Index | None = None,
         folders: Sequence[str] = (),
+        *,
+        converts: bool = False,
     ) -> None:
         """Nothing is read before it is asked for.
 
         ``requirements`` are the requirement files that count, if not those nearest to a notebook;
         ``index`` is the package index, if it is to be asked; ``folders``, below the root, are those that
-        were given, whose modules may be mended.
+        were given, whose modules may be mended; ``converts``: those in Python 2 are rewritten.
         """
         self.project = project
         self.index = index
-        self.given = GivenModules(project, folders)
-        self.modules = ModuleFinder(project)
+        self.given = GivenModules(project, folders, converts)
+        self.modules = ModuleFinder(project, self.given.converted)
         self.requirements = RequirementFinder(project, requirements)
         self.fetchers = FetcherFinder(project)
 

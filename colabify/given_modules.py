@@ -7,10 +7,12 @@ wants of it is gathered first (:mod:`colabify.module_run`), and what all agree o
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from colabify.module_text import ModuleText, digest_of, read_module
 from colabify.plan import ModuleChange
+from colabify.python2.old_modules import OldModules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from colabify.findings import Finding
     from colabify.module_record import Entry
     from colabify.project import Project
+    from colabify.python2.convert import Converted
     from colabify.rewrite.ruling import Ruling
     from colabify.runtime import Runtime
 
@@ -65,6 +68,8 @@ class GivenModules:
 
     project: Project
     folders: Sequence[str] = ()
+    converts: bool = False
+    """Whether modules in Python 2 are read, and mended, as what they are in Python 3."""
     entries: dict[str, Entry] = field(default_factory=dict)
     decided: dict[str, Decision] = field(default_factory=dict)
     ruled: dict[tuple[str, str, Ruling], Applied] = field(default_factory=dict)
@@ -86,6 +91,25 @@ class GivenModules:
             raw = self.project.read(path)
             self._texts[path] = "it cannot be read" if raw is None else read_module(raw)
         return self._texts[path]
+
+    def converted(self, path: str) -> Converted | None:
+        """The module at ``path`` in Python 3, if it is in Python 2 and is to be rewritten."""
+        if not self.converts or not self.holds(path):
+            return None
+        text = self.text(path)
+        return None if isinstance(text, str) else self.old.converted(path, text.text)
+
+    def python(self, path: str) -> str | None:
+        """The text of the module at ``path`` that counts: in Python 3; None if it cannot be read."""
+        found, text = self.converted(path), self.text(path)
+        if found is not None:
+            return found.text
+        return None if isinstance(text, str) else text.text
+
+    @cached_property
+    def old(self) -> OldModules:
+        """What is known of the modules in Python 2."""
+        return OldModules(self.project)
 
     def entry_of(self, path: str) -> Entry | None:
         """How to give a module back that was mended before, if nobody has edited it since."""

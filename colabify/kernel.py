@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from colabify.program import read_program
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from colabify.notebook import Document
@@ -21,11 +19,11 @@ _OTHERS = ("julia", "bash", "javascript", "octave", "sage", "scala", "sql", "sta
 class Language:
     """A notebook's language: ``python``, ``R``, ``julia``, or another by the kernel's own name.
 
-    ``python_2``: it is written for Python 2, and Python 3 cannot read it.
+    ``python``: the Python that the notebook says it is for, 2 or 3; None if it does not say.
     """
 
     name: str
-    python_2: bool = False
+    python: Literal[2, 3] | None = None
 
     @property
     def is_python(self) -> bool:
@@ -44,10 +42,7 @@ def language_of(document: Document) -> Language:
     info = _table(document.metadata.get("language_info"))
     said = str(spec.get("language") or info.get("name") or _by_name(str(spec.get("name", ""))))
     name = _SPELLINGS.get(said.lower(), said) if said else "python"
-    if name != "python":
-        return Language(name)
-    cells = read_program(document).cells
-    return Language(name, python_2=any(cell.python_2 for cell in cells) and _is_old(spec, info))
+    return Language(name, _python(spec, info) if name == "python" else None)
 
 
 def kernelspec_is_known(document: Document, language: Language) -> bool:
@@ -65,12 +60,12 @@ def _by_name(name: str) -> str:
     return next((language for language in _OTHERS if name.lower().startswith(language)), "")
 
 
-def _is_old(spec: dict[str, object], info: dict[str, object]) -> bool:
-    """Whether nothing says that the kernel is of Python 3: then cells that print as in Python 2 decide."""
+def _python(spec: dict[str, object], info: dict[str, object]) -> Literal[2, 3] | None:
+    """The Python that the kernel's name or version speaks of."""
     name, version = str(spec.get("name", "")), str(info.get("version", ""))
     if name.startswith("python2") or version.startswith("2."):
-        return True
-    return not version.startswith("3.") and not name.startswith("python3")
+        return 2
+    return 3 if version.startswith("3.") or name.startswith("python3") else None
 
 
 def _table(value: object) -> dict[str, object]:

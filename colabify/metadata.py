@@ -138,6 +138,28 @@ def metadata_changes(
     )
 
 
+def language_info_changes(document: Document) -> tuple[MetadataChange, ...]:
+    """What ``language_info`` has to say of a notebook that was in Python 2, where it says anything.
+
+    The version is left out: that of Colab's Python is not known to the notebook.
+    """
+    info = document.metadata.get("language_info")
+    wanted: list[tuple[tuple[str, ...], Any]] = []
+    if isinstance(info, dict):
+        mode = info.get("codemirror_mode")
+        if isinstance(mode, dict) and "version" in mode:
+            wanted.append((("language_info", "codemirror_mode", "version"), 3))
+        if "pygments_lexer" in info:
+            wanted.append((("language_info", "pygments_lexer"), "ipython3"))
+        if str(info.get("version", "")).startswith("2"):
+            wanted.append((("language_info", "version"), None))
+    return tuple(
+        MetadataChange(keys, value)
+        for keys, value in wanted
+        if _value(document.metadata, keys) != value
+    )
+
+
 def _value(table: Any, keys: tuple[str, ...]) -> Any:
     for key in keys:
         table = table.get(key) if isinstance(table, dict) else None

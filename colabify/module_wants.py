@@ -72,7 +72,7 @@ class Wanted:
             if len(texts) == 1:
                 agreed += texts.values()
             else:
-                findings.append(_disagreement(path, given.text(path), list(texts.values())))
+                findings.append(_disagreement(path, given.python(path) or "", list(texts.values())))
         codes = {code for one in every for code in one.codes}
         runtime, ruling = asked.runtime, asked.ruling
         try:
@@ -86,8 +86,7 @@ class Wanted:
         return Decision(change, tuple(findings))
 
 
-def _disagreement(path: str, text: object, wants: Sequence[Want]) -> Finding:
-    before = getattr(text, "text", "")
+def _disagreement(path: str, before: str, wants: Sequence[Want]) -> Finding:
     first = wants[0]
     says = " or ".join(sorted(one.new for one in wants))
     line = before.count("\n", 0, first.start) + 1

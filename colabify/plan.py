@@ -115,7 +115,7 @@ class MetadataChange:
     """A member of the notebook's metadata that is set, or deleted (None), and why."""
 
     keys: tuple[str, ...]
-    value: str | list[str] | bool | Raw | None
+    value: str | list[str] | bool | int | Raw | None
 
 
 @dataclass(frozen=True, slots=True)

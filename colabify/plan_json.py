@@ -68,6 +68,8 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "results": asdict(setup.results) if setup.results else None,
         "keeps_loaded": setup.keeps_loaded,
         "provides_imp": setup.imp,
+        "shims": [asdict(one) for one in setup.shims],
+        "environment": dict(setup.environment),
         "expects": setup.expects,
         "badge": plan.badge,
         "sources": [_changed(one) for one in plan.sources],

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from colabify.advice import about_cells, about_project, set_up_by_hand
 from colabify.analysis.badges import badge_source
+from colabify.analysis.foreign_cells import about_foreign_cells
 from colabify.analysis.links import Links, find_links
+from colabify.analysis.local_links import about_local_links
 from colabify.analysis.path_reruns import folder_findings
 from colabify.analysis.shown import find_shown
 from colabify.facts import Course, Facts, needs_files
@@ -16,8 +18,11 @@ from colabify.findings import Finding
 from colabify.kernel import language_of
 from colabify.metadata import choose_accelerator, choose_runtime, metadata_changes
 from colabify.plan import Dependency, PathRow, Plan, SourceChange
+from colabify.python2.modules import about_modules
+from colabify.python2.notebook import read_old
 from colabify.rewrite.code import rewrite_code
 from colabify.rewrite.ruling import runtime_without
+from colabify.rules.keras.legacy import legacy_keras
 from colabify.setup_plan import plan_setup
 from colabify.steps import Setup
 from colabify.study import Study, make_study, needs_imp
@@ -50,17 +55,17 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     """
     project, draft = course.project, Draft()
     language = language_of(document)
-    if language.python_2:
-        draft.findings.append(
-            Finding("COL432", "written in Python 2, which Colab does not have", "error")
-        )
+    old = read_old(document, language, settings)
+    draft.findings += old.findings
+    if old.stops:
         return _finished(Plan(notebook), draft, settings)
+    document = old.done.document
     studied = _study(document, course, notebook, settings) if language.is_python else None
     study = studied[0] if studied else None
     if study is None:
         text = f"the kernel is {language.name}: badge, metadata and Markdown only"
         draft.findings.append(Finding("COL431", text))
-    elif _is_native(document, study.facts, project):
+    elif not old.done.cells and _is_native(document, study.facts, project):
         return _native(study, notebook, settings)
     if settings.source == "clone":
         needs = study is not None and needs_files(study.facts, project)
@@ -70,6 +75,7 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     if study is not None:
         units, names = study.facts.program.units, study.facts.names
         draft.findings += find_shown(units, names, project, notebook)
+        draft.findings += about_local_links(document.cells)
     if studied is None:
         accelerator, found = choose_accelerator(document, (), settings)
         runtime, found_too = choose_runtime(document, settings)
@@ -77,11 +83,14 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     else:
         accelerator, runtime = studied[0].accelerator, studied[0].choice
         _plan_python(draft, *studied, course, settings, notebook)
+        draft.findings = about_modules(draft.findings, studied[0].facts.imports, course.given)
+    draft.sources = old.sources(draft.sources, settings)
     badge = _badge(project, notebook, links)
     metadata = metadata_changes(
         document, language, accelerator, runtime.pin, settings,
         has_badge=bool(badge) or links.badge_is_colabs, has_setup=bool(draft.setup),
     )  # fmt: skip
+    metadata += old.metadata
     plan = Plan(
         notebook, badge=badge, metadata=metadata, accelerator=accelerator, runtime=runtime.name
     )
@@ -111,7 +120,7 @@ def _plan_python(
     draft: Draft, study: Study, code: Rewritten, course: Course, settings: Settings, notebook: str
 ) -> None:
     project, facts, found = course.project, study.facts, study.dependencies
-    draft.findings += [*study.findings, *about_cells(facts)]
+    draft.findings += [*study.findings, *about_cells(facts), *about_foreign_cells(facts.program)]
     by_hand = set_up_by_hand(facts, project)
     if by_hand:
         draft.findings += by_hand
@@ -124,6 +133,11 @@ def _plan_python(
         draft.setup = replace(planned.setup, expects=expects if planned.setup else "")
         draft.dependencies += found.rows.values()
     draft.setup = replace(draft.setup, shims=code.shims)
+    units = (*facts.program.units, *facts.imports.modules)
+    why = legacy_keras(units, facts.names, study.runtime)
+    if why:
+        draft.setup = replace(draft.setup, environment=(("TF_USE_LEGACY_KERAS", "1"),))
+        draft.findings.append(Finding("COL424", f"Keras 2 is asked for on Colab: {why}"))
     draft.done += _setup_in_words(draft.setup)
     draft.sources += code.cells
     draft.modules += code.modules
@@ -156,6 +170,7 @@ def _setup_in_words(setup: Setup) -> list[str]:
     words += [posixpath.basename(one.path) for one in setup.supplies]
     words += [f"results ({setup.results.persist})"] if setup.results else []
     words += ["autoreload"] if setup.imp else []
+    words += ["Keras 2"] if setup.environment else []
     return [*words, f"{len(setup.shims)} shims"] if setup.shims else words
 
 

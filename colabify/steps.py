@@ -77,12 +77,14 @@ class Install:
 class Shim:
     """A name that a library has dropped, ``old``, and the full name of what is provided under it, ``new``.
 
-    ``kind`` ``style``: both are names of matplotlib's styles.
+    ``kind`` ``style``: both are names of matplotlib's styles; ``function``: the setup cell has the function
+    ``old`` itself, and ``new`` says by means of what. ``windows`` and ``widgets`` stand for what
+    Colab's front end has instead of OpenCV's windows, and for widgets of other packages than ipywidgets.
     """
 
     old: str
     new: str
-    kind: Literal["name", "style"] = "name"
+    kind: Literal["name", "style", "function", "windows", "widgets"] = "name"
 
 
 @dataclass(frozen=True, slots=True)

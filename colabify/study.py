@@ -21,6 +21,8 @@ from colabify.metadata import RuntimeChoice, choose_accelerator, choose_runtime
 from colabify.requirements.script import read_script
 from colabify.rules.colab.install_lines import CondaInstall
 from colabify.rules.context import Context
+from colabify.rules.language.removed_modules import REPLACED, RemovedModules, replaced_modules
+from colabify.rules.whole import Whole
 from colabify.runtime import Image, Runtime, load_runtime, runtime_names
 
 if TYPE_CHECKING:
@@ -137,8 +139,25 @@ def _dependencies(
     ground = Ground(
         _requirements(course, facts), runtime, by_hand, course.modules,
         packages_to_install(facts.imports, course.project.files), policy, settings.distributions,
+        _replaced(facts, runtime) if settings.allows(RemovedModules.code) else frozenset(),
     )  # fmt: skip
     return ground, plan_dependencies(facts, ground)
+
+
+def _replaced(facts: Facts, runtime: Runtime) -> frozenset[str]:
+    """The modules that Python no longer has, and that neither the cells nor a module need any more."""
+    programs = [Whole(facts.program.units), *(Whole([one]) for one in facts.imports.modules)]
+    modules = {one.module.partition(".")[0] for one in facts.imports.foreign}
+    found = (
+        [
+            replaced_modules(one.used, runtime)
+            for one in programs
+            if not one.used.isdisjoint(modules)
+        ]
+        if modules & REPLACED
+        else []
+    )
+    return frozenset.intersection(*found) if found else frozenset()
 
 
 def _rewritten(facts: Facts, runtime: Runtime) -> set[int]:

@@ -22,8 +22,9 @@ What colabify rewrites, and what it tells. This page is made by `scripts/rule_re
 themselves; `colabify --explain COL101` prints one entry.
 
 `--select COL1,COL201` keeps to these codes, or beginnings of codes; `--ignore COL14` leaves some out. A rule
-that is *safe* rewrites by default; what is *unsafe* is rewritten with `--unsafe-fixes`, and told otherwise; the
-rest is told. What a runtime still has is left alone: a notebook that is pinned to an older one gets fewer rewrites.
+that is *safe* rewrites by default; what is *unsafe* is rewritten with `--unsafe-fixes`, and told otherwise;
+the rest is told. What a runtime still has is left alone: a notebook that is pinned to an older one gets
+fewer rewrites.
 
 """
 

@@ -210,6 +210,6 @@ def test_modules_elsewhere_in_the_repository(name: str, tmp_path: Path) -> None:
 
 
 def test_a_module_that_is_no_python_3_is_told(tmp_path: Path) -> None:
-    plan = plan_for(tmp_path, {"old.py": "print 'x'\n"}, ["import old"])
+    plan = plan_for(tmp_path, {"old.py": "x = (\n"}, ["import old"])
     assert codes(plan) == ["COL404!"]
     assert plan.findings[0].path == "old.py"

@@ -96,7 +96,6 @@ KEPT = {
     "raw folder": "![a](https://github.com/teacher/course/raw/main/lab/pic.png)",
     "page that is no image": f"![a]({PAGE}/lab/other.ipynb)",
     "link to a page": f"[a]({PAGE}/lab/pic.png)",
-    "TensorBoard": "[a](http://localhost:6006) [b](http://localhost:8888/tree)",
     "of another server's": "[a](http://example.org/notebooks/lab/other.ipynb)",
     "place here": "[a](#Part-2) <a href='#x'>y</a>",
     "site's root": "[a](/)",

@@ -23,6 +23,7 @@ class Moves(Renamed):
     rows = {  # noqa: RUF012
         "old.misc.read": Row("fresh.v2.read"),
         "old.misc.write": Row("fresh.v2.save"),
+        "old.misc.peek": Row("old.misc.look"),
         "old.misc.plot": Row("old.views.Plot.draw"),
         "old.int": Row("int"),
         "old.lost": Row(text="there is none"),
@@ -70,11 +71,17 @@ ROWS = {
     ),
     "from, split in a function": (
         ["def f():\n    from old.misc import read, a\n    return read()\n"],
-        ["def f():\n    from old.misc import a\n    from fresh.v2 import read\n    return read()\n"],
+        [
+            "def f():\n    from old.misc import a\n    from fresh.v2 import read\n    return read()\n"
+        ],
     ),
     "from, split among others on its line": (
         ["import sys; from old.misc import read, a; sys\n"],
         ["import sys; from old.misc import a; from fresh.v2 import read; sys\n"],
+    ),
+    "from, within its module": (
+        ["from old.misc import a, peek, b\npeek()\n"],
+        ["from old.misc import a, look as peek, b\npeek()\n"],
     ),
     "from, two modules": (
         ["from old.misc import read, plot\n"],
@@ -155,11 +162,13 @@ ROWS = {
     "future imports and the docstring stay first": (
         ['"""Doc."""\nfrom __future__ import division\nfrom old import misc\nx = misc.read()\n'],
         [
-            '"""Doc."""\nfrom __future__ import division\nfrom old import misc\n'
-            "import fresh.v2\nx = fresh.v2.read()\n"
+            '"""Doc."""\nfrom __future__ import division\nfrom old import misc\nimport fresh.v2\nx = fresh.v2.read()\n'
         ],
     ),
-    "tried": (["try:\n    from old.misc import read\nexcept ImportError:\n    read = None\n"], None),
+    "tried": (
+        ["try:\n    from old.misc import read\nexcept ImportError:\n    read = None\n"],
+        None,
+    ),
     "tried, whatever happens": (
         ["try:\n    from old.misc import read\nexcept:\n    read = None\n"],
         None,
@@ -174,7 +183,10 @@ ROWS = {
     ),
     "relative": (["from .old.misc import read\n"], None),
     "another's": (["from new.old.misc import read\nimport bold.misc\nbold.misc.read\n"], None),
-    "a keyword, an attribute, a string": (["import old.misc\nf(read=1).read\n'old.misc.read'\n"], None),
+    "a keyword, an attribute, a string": (
+        ["import old.misc\nf(read=1).read\n'old.misc.read'\n"],
+        None,
+    ),
 }
 
 

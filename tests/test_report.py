@@ -54,7 +54,7 @@ def test_shared_findings_are_said_once(tmp_path: Path, capfd: Capture) -> None:
 
 
 def test_shared_finding_about_a_module_keeps_its_place(tmp_path: Path, capfd: Capture) -> None:
-    files = {"old.py": "print 1\n", **{f"{n}.ipynb": notebook("import old") for n in "ab"}}
+    files = {"old.py": "print 1 +\n", **{f"{n}.ipynb": notebook("import old") for n in "ab"}}
     make_repository(tmp_path, files)
     assert main([str(tmp_path)]) == 1
     assert "all 2 notebooks: old.py: COL404" in capfd.readouterr().out

@@ -41,8 +41,8 @@ def test_examples(rule: Rule, example: Example) -> None:
     """A rule does what its example shows, alone and among all rules; twice does no more than once."""
     done = ruled(example.before, [rule], unsafe=example.unsafe)
     assert done.source == (example.before if example.after is None else example.after)
-    assert example.told in "; ".join(one.text for one in done.told)
-    assert bool(example.told) == bool(done.told) or example.after is not None
+    assert example.told in "; ".join(one.text for one in done.told) or done.shims
+    assert bool(example.told) == bool(done.told) or example.after is not None or done.shims
     assert applied(done.source, [rule], unsafe=example.unsafe) == done.source
     assert applied(done.source, RULES) == done.source
     ast.parse(mask(done.source).text)
@@ -50,13 +50,19 @@ def test_examples(rule: Rule, example: Example) -> None:
         careful = ruled(example.before, [rule])
         assert careful.source == example.before
         assert all("--unsafe-fixes" in one.text for one in careful.told)
-        assert careful.told
+        assert careful.told or careful.shims
+
+
+PROVIDED = ("opencv-windows", "custom-widgets")
+"""The rules that have the setup cell provide something, and neither rewrite nor tell."""
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_every_rule_is_documented_and_has_as_many_look_alikes(rule: Rule) -> None:
     mended = [one for one in rule.examples if one.after is not None]
-    assert 0 < len(mended) <= len(rule.examples) - len(mended)
+    told = [one for one in rule.examples if one.after is None and one.told]
+    assert mended or (rule.safety == "report" and told) or rule.name in PROVIDED
+    assert len(mended) <= len(rule.examples) - len(mended)
     assert (type(rule).__doc__ or "").strip().endswith(".")
     assert rule.code.startswith("COL")
 
@@ -77,6 +83,7 @@ def test_needles_change_nothing_but_the_time(
     with_needles = applied(example.before, [rule])
     every_word = frozenset(re.findall(r"\w+", mask(example.before).text))
     monkeypatch.setattr(type(rule), "needles", every_word)
+    monkeypatch.setattr(type(rule), "concerns", lambda *_: True)
     assert applied(example.before, [rule]) == with_needles
 
 

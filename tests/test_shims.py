@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from colabify.cli import main
 from colabify.settings import Settings
+from tests.courses import ADDRESS, make_repository, notebook
 from tests.notebooks import Cell, codes, plan_for
 
 NUMPY = "import numpy as np\n"
@@ -76,6 +79,20 @@ def test_code_stays_where_that_is_asked_for(name: str, tmp_path: Path) -> None:
     assert codes(plan) == told
     rewritten = {code for change in plan.sources for code in change.codes}
     assert not any(code.startswith("COL1") for code in rewritten)
+
+
+def test_what_is_provided_is_told_to_programs_and_people(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = make_repository(
+        tmp_path, {"a.ipynb": notebook("import kit"), "kit.py": f"{NUMPY}np.int\n"}
+    )
+    words = [str(root / "a.ipynb"), "--repo", ADDRESS]
+    assert main([*words, "--format", "json"]) == 0
+    (plan,) = json.loads(capsys.readouterr().out)["notebooks"]
+    assert plan["shims"] == [{"old": "numpy.int", "new": "int", "kind": "name"}]
+    assert main([*words, "--verbose"]) == 0
+    assert "provides numpy.int on Colab: it is int now" in capsys.readouterr().out
 
 
 def test_a_runtime_that_has_the_name_needs_nothing(tmp_path: Path) -> None:

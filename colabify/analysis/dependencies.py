@@ -204,6 +204,8 @@ def _add_removed(found: Dependencies, one: Import, facts: Facts, ground: Ground)
     distribution, settled = _distribution(one, ground)
     if distribution is not None:
         _add_distribution(found, one, distribution, ground, settled)
+    elif first in ground.replaced:
+        found.note(one, "preinstalled", why="a rule takes what is used of it from elsewhere")
     elif is_provided(first, facts.units):
         found.note(one, "preinstalled", why="the setup cell stands in for it")
     elif one.optional:

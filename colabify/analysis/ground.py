@@ -27,7 +27,8 @@ class Ground:
     """What decides about an import besides itself.
 
     ``packages`` are the folders whose own package is installed from the clone; ``distributions`` maps
-    import names to requirements that a person has settled.
+    import names to requirements that a person has settled. ``replaced`` are modules that Python no longer
+    has and of which rules take all that is used from elsewhere.
     """
 
     requirements: Requirements
@@ -37,6 +38,7 @@ class Ground:
     packages: tuple[str, ...] = ()
     policy: Policy = field(default_factory=Policy)
     distributions: Mapping[str, str] = field(default_factory=dict)
+    replaced: frozenset[str] = frozenset()
 
 
 @dataclass

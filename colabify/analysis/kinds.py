@@ -99,6 +99,9 @@ class Kinds:
 
     def _of_operator(self, node: ast.expr) -> str:
         match node:
+            case ast.BinOp(op=ast.Div(), left=left, right=right):
+                found = self._of_operation(left, right)
+                return "float" if found == "int" else found
             case ast.BinOp(left=left, right=right):
                 return self._of_operation(left, right)
             case ast.UnaryOp(op=ast.USub() | ast.UAdd() | ast.Invert(), operand=operand):

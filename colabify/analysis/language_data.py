@@ -107,11 +107,9 @@ def _models(
     fetched = {table["shortcuts"].get(name, name) for name in fetched}
     for use in _model_uses(units, names, constants):
         name = use.names[0]
-        if name in table["shortcuts"] and use.what == "spacy.load":
-            full = table["shortcuts"][name]
-            text = f'spaCy 3 has no model "{name}": write spacy.load("{full}")'
-            findings.append(_finding(text, use))
-        elif name in table["gone"]:
+        if use.what == "spacy.load":
+            name = table["shortcuts"].get(name, name)  # COL174 writes its full name
+        if name in table["gone"]:
             findings.append(_finding(f"the model {name} does not exist for spaCy 3", use))
         elif name in table["models"] and name not in fetched | installed:
             needs.setdefault(name, _need("spacy", name, name, use))

@@ -16,11 +16,12 @@ from colabify.analysis.search_path import path_edits
 from colabify.program import Unit, once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from colabify.analysis.constants import Value
     from colabify.program import Program
     from colabify.project import Project
+    from colabify.python2.convert import Converted
 
 
 _COPIES = ("/build/lib", "/dist/")
@@ -64,9 +65,12 @@ class _Trail:
 class ModuleFinder:
     """Finds the local modules of a project; reads each file once, whatever the number of notebooks."""
 
-    def __init__(self, project: Project) -> None:
-        """Look among the files of ``project``."""
+    def __init__(
+        self, project: Project, converted: Callable[[str], Converted | None] = lambda _path: None
+    ) -> None:
+        """Look among the files of ``project``; ``converted`` are those that are rewritten in Python 3."""
         self._project = project
+        self._converted = converted
         self._files = project.files
         self._builds = BuildFinder(project)
         self._read: dict[str, tuple[Unit, ...] | str] = {}
@@ -229,7 +233,9 @@ class ModuleFinder:
 
     def _units(self, path: str) -> tuple[Unit, ...] | str:
         if path not in self._read:
-            self._read[path] = read_units(path, self._project.read(path) or b"")
+            new = self._converted(path)
+            raw = self._project.read(path) if new is None else new.text.encode("utf-8", "replace")
+            self._read[path] = read_units(path, raw or b"")
         return self._read[path]
 
     def _meant(self, base: str, text: str) -> Iterator[str]:

@@ -59,6 +59,12 @@ PAGES: dict[str, Page] = {
         "Something that the notebook needs can only be had on an older runtime, so that the newest one\n"
         "that has all of it is asked for in the metadata. --runtime latest keeps the latest.",
     ),
+    "COL424": Page(
+        "legacy-keras",
+        "The notebook needs Keras 2, or layers of TensorFlow 1, where Colab has Keras 3. The setup cell\n"
+        "sets TF_USE_LEGACY_KERAS=1 before TensorFlow is imported, which then takes tf_keras, Keras 2\n"
+        "under another name, that Colab has preinstalled. No older runtime has Keras 2 as keras.",
+    ),
     "COL431": Page(
         "other-kernel",
         "The notebook is not in Python. It gets a badge, metadata and mended Markdown; no code is put\n"
@@ -66,7 +72,9 @@ PAGES: dict[str, Page] = {
     ),
     "COL432": Page(
         "python-2",
-        "The notebook is written in Python 2, which Colab does not have. Its code is left alone.",
+        "The notebook is written in Python 2, which Colab does not have. Its code is left alone:\n"
+        "--unsafe-fixes rewrites it in Python 3 (COL221), and then look at what it did: what a division\n"
+        "or an iterator was meant to be is a matter of judgement.",
     ),
     "COL433": Page(
         "set-up-by-hand",

@@ -44,6 +44,7 @@ class RuledCells:
 def rewrite_cells(facts: Facts, mended: Mended, runtime: Runtime, ruling: Ruling) -> RuledCells:
     """The code cells with their paths ``mended`` and the rules applied."""
     escapes = tuple(escape for _, escape in facts.program.escapes)
+    whole = Context(facts.program.units, runtime, None, escapes)
     changes: list[SourceChange] = []
     findings: list[Finding] = []
     shims: list[Shim] = []
@@ -51,9 +52,10 @@ def rewrite_cells(facts: Facts, mended: Mended, runtime: Runtime, ruling: Ruling
     for cell in facts.program.cells:
         if cell.unit is None and (cell.index, "") not in mended.words:
             continue
-        context = Context(facts.program.units, runtime, cell.unit, escapes)
         try:
-            done = apply_rules(_with_paths(cell, mended), ruling.rules, context, ruling.policy)
+            done = apply_rules(
+                _with_paths(cell, mended), ruling.rules, whole.at(cell.unit), ruling.policy
+            )
         except RuleFailed as error:
             findings.append(Finding("COL902", str(error), cell=cell.index))
             continue

@@ -161,6 +161,9 @@ class _Code:
         text = self.course.given.text(path)
         if isinstance(text, str):
             return None
+        new = self.course.given.converted(path)
+        if new is not None:
+            return Source(new.text, unit.tree)
         if text.encoding in ("utf-8", "utf-8-sig"):
             return Source(text.text, unit.tree)  # as the unit was read
         tree, _ = parse(text.text)

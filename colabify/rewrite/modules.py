@@ -14,6 +14,7 @@ from colabify.given_modules import MendedModule, Want
 from colabify.module_record import entry_for
 from colabify.module_text import ModuleText
 from colabify.program import Unit, parse
+from colabify.python2.notebook import CONVERTED
 from colabify.rewrite.cells import in_words
 from colabify.rewrite.ruling import Broken
 from colabify.rewrite.source import applied
@@ -89,10 +90,13 @@ def mend_module(
     if isinstance(before, str):
         raise RuleFailed(before)
     changing = [one for one in wants if one.code]
-    text = applied(before.text, [(one.start, one.end, one.new) for one in changing])
+    new = given.converted(path)
+    base = before.text if new is None else new.text
+    text = applied(base, [(one.start, one.end, one.new) for one in changing])
     done = ruled(given, text, runtime, ruling)
     earlier = given.entry_of(path)
-    codes = (*dict.fromkeys(one.code for one in changing), *done.codes)
+    converted = () if new is None else (CONVERTED,)
+    codes = (*converted, *dict.fromkeys(one.code for one in changing), *done.codes)
     unchanged = MendedModule(path, before.text, "", (), wants, earlier, runtime, ruling)
     if done.source == before.text:
         return unchanged
@@ -103,7 +107,9 @@ def mend_module(
     entry = entry_for(original, ModuleText(raw, done.source, before.encoding))
     if entry is None:
         raise RuleFailed("mending could not be undone to the byte: left as it is")
-    said = in_words(len(changing), done.codes)
+    said = ", ".join(
+        one for one in ("Python 3" if new else "", in_words(len(changing), done.codes)) if one
+    )
     return replace(unchanged, source=done.source, done=said, codes=codes, entry=entry)
 
 
@@ -122,12 +128,12 @@ def left_modules(
     findings: list[Finding] = []
     broken: list[Broken] = []
     for unit in units:
-        text = given.text(unit.path) if unit.path else "it has no file"
-        if isinstance(text, str) or unit.path is None:
+        text = given.python(unit.path) if unit.path else None
+        if text is None:
             continue
         how = ruling if unit.path in written else replace(ruling, policy=Policy(keep_all=True))
         try:
-            done = ruled(given, text.text, runtime, how)
+            done = ruled(given, text, runtime, how)
         except RuleFailed:
             continue  # told where the module is mended
         shims += done.shims

@@ -84,6 +84,10 @@ class Rule:
         """Whether what the rule mends is broken on ``runtime``."""
         return True
 
+    def concerns(self, context: Context) -> bool:  # noqa: ARG002
+        """Whether the unit at hand may have anything for the rule: a quick look, without trees."""
+        return True
+
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:  # noqa: ARG002
         """What is to be said about ``node``; None if nothing is."""
         return None

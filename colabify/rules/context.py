@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import ast
 import builtins
+from copy import copy
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from colabify.analysis.kinds import Kinds
-from colabify.program import import_names, qualified
+from colabify.rules.names import up_to_class
+from colabify.rules.whole import Whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import libcst as cst
 
+    from colabify.analysis.kinds import Kinds
     from colabify.escapes import Escape
     from colabify.program import Unit
+    from colabify.rules.whole import Here
     from colabify.runtime import Runtime
 
 _BUILTINS = frozenset(dir(builtins))
@@ -27,77 +29,71 @@ _BUILTINS = frozenset(dir(builtins))
 class Context:
     """A program (all cells of a notebook, or one module), and the runtime on which it is to run.
 
-    ``unit`` is the cell, or the module, whose nodes a rule is shown.
+    ``unit`` is the cell, or the module, whose nodes a rule is shown; ``escapes`` are every magic and shell
+    line of the program.
     """
 
     units: Sequence[Unit]
     runtime: Runtime
     unit: Unit | None = None
     escapes: Sequence[Escape] = ()
-    """Every magic and shell line of the program."""
-    _kinds: dict[str, str] = field(default_factory=dict)
+    whole: Whole = field(init=False)
+    _kinds: dict[str, str] = field(init=False, default_factory=dict)
 
-    @cached_property
+    def __post_init__(self) -> None:
+        """What is known of the whole is shared by the contexts of all its units."""
+        object.__setattr__(self, "whole", Whole(self.units))
+
+    def at(self, unit: Unit | None) -> Context:
+        """The same program, seen from another unit of it."""
+        other = copy(self)
+        object.__setattr__(other, "unit", unit)
+        return other
+
+    @property
     def names(self) -> dict[str, str]:
         """What each imported name stands for (:func:`colabify.program.import_names`)."""
-        return import_names(self.units)
+        return self.whole.names
 
-    @cached_property
+    @property
     def bound(self) -> frozenset[str]:
         """The names that the program binds by itself, other than by importing."""
-        return frozenset(_bound_names(self.units))
+        return self.whole.bound
 
-    @cached_property
+    @property
     def stars(self) -> tuple[str, ...]:
         """The modules of which everything is imported: ``from pylab import *``."""
-        return tuple(dict.fromkeys(_stars(self.units)))
+        return self.whole.stars
 
-    @cached_property
+    @property
     def imported(self) -> frozenset[str]:
         """The modules, dotted, that plain ``import a.b`` statements load."""
-        nodes = (node for unit in self.units for node in unit.nodes)
-        return frozenset(
-            alias.name
-            for node in nodes
-            if isinstance(node, ast.Import)
-            for alias in node.names
-            if alias.asname is None
-        )
+        return self.whole.imported
 
-    @cached_property
+    @property
     def tried(self) -> frozenset[str]:
         """The full names that are imported in a ``try``, of which the rules leave imports alone."""
-        tries = (node for unit in self.units for node in unit.nodes if isinstance(node, ast.Try))
-        return frozenset(
-            f"{one.module}.{alias.name}"
-            for each in tries
-            for body in each.body
-            for one in ast.walk(body)
-            if isinstance(one, ast.ImportFrom)
-            for alias in one.names
-        )
+        return self.whole.tried
 
-    @cached_property
+    @property
     def packages(self) -> frozenset[str]:
         """The top-level packages that the program imports anything from."""
-        found = set()
-        for unit in self.units:
-            for node in unit.nodes:
-                if isinstance(node, ast.Import):
-                    found |= {alias.name.partition(".")[0] for alias in node.names}
-                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                    found.add(node.module.partition(".")[0])
-        return frozenset(found)
+        return self.whole.packages
 
-    @cached_property
+    @property
     def used(self) -> frozenset[str]:
         """The full names of all that the program uses: ``tensorflow.Session`` for ``tf.Session``."""
-        return frozenset(_used(self.units, self.names))
+        return self.whole.used
 
-    @cached_property
+    @property
+    def here(self) -> Here | None:
+        """What the unit at hand uses; None if there is no unit."""
+        return self.whole.here(self.unit) if self.unit is not None else None
+
+    @property
     def kinds(self) -> Kinds:
         """What is known about what the program's names hold."""
-        return Kinds(self.units, self.names)
+        return self.whole.kinds
 
     def qualified(self, node: cst.CSTNode) -> str:
         """``numpy.int`` for the expression ``np.int`` after ``import numpy as np``; else empty."""
@@ -140,7 +136,7 @@ class Context:
         A name that the program has for it, or for its module, is used; else the module is imported,
         under ``binding`` if that is given and free. A builtin needs no module.
         """
-        full, tail = _up_to_class(full)
+        full, tail = up_to_class(full)
         spelled, imports = self._spell(full, binding)
         return spelled + tail, imports
 
@@ -182,7 +178,7 @@ class Context:
     def _is_loaded(self, statement: str) -> bool:
         return any(ast.unparse(one) == statement for one in self._statements)
 
-    @cached_property
+    @property
     def _above(self) -> frozenset[str]:
         """The names that imports bind for sure in this unit, or before it."""
         return frozenset(
@@ -192,7 +188,7 @@ class Context:
             for alias in one.names
         )
 
-    @cached_property
+    @property
     def _statements(self) -> tuple[ast.stmt, ...]:
         """The statements outside functions and classes that run in this unit or before it."""
         found: list[ast.stmt] = []
@@ -203,45 +199,9 @@ class Context:
         return tuple(found)
 
 
-def _up_to_class(full: str) -> tuple[str, str]:
-    """``("a.B", ".c")`` for ``a.B.c``: a class is what is imported, not what it has."""
-    parts = full.split(".")
-    at = next((n + 1 for n, part in enumerate(parts) if part[:1].isupper()), len(parts))
-    return ".".join(parts[:at]), "".join(f".{part}" for part in parts[at:])
-
-
 def _always(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
     """The statements of a body that run whenever it does: those of ``with`` and ``try`` included."""
     for one in body:
         yield one
         if isinstance(one, ast.With | ast.Try):
             yield from _always(one.body)
-
-
-def _bound_names(units: Sequence[Unit]) -> Iterator[str]:
-    for unit in units:
-        for node in unit.nodes:
-            match node:
-                case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
-                    yield name
-                case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                    yield name
-
-
-def _stars(units: Sequence[Unit]) -> Iterator[str]:
-    for unit in units:
-        for node in unit.nodes:
-            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*" and not node.level:
-                yield node.module or ""
-
-
-def _used(units: Sequence[Unit], names: dict[str, str]) -> Iterator[str]:
-    for unit in units:
-        for node in unit.nodes:
-            match node:
-                case ast.Attribute() | ast.Name(ctx=ast.Load()):
-                    yield qualified(node, names)
-                case ast.ImportFrom(module=str(module), names=taken, level=0):
-                    yield from (f"{module}.{alias.name}" for alias in taken)
-                case ast.Import(names=taken):
-                    yield from (alias.name for alias in taken)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Remedy, Rule, Safety
 from colabify.rules.calls import functions_of, mended_call
-from colabify.rules.imports import first_name, is_of_class, moved_import
+from colabify.rules.imports import code_of, first_name, moved_import
+from colabify.rules.names import is_of_class
 from colabify.rules.since import is_gone
 from colabify.steps import Shim
 
@@ -44,6 +45,12 @@ class Row:
     fails: bool = True
 
 
+def looks_further(cls: type[Rule]) -> None:
+    """Have a rule see all units that hold its words, if it looks at more than its family does."""
+    if "check" in cls.__dict__ and "concerns" not in cls.__dict__:
+        cls.concerns = Rule.concerns  # type: ignore[method-assign]
+
+
 class Renamed(Rule):
     """Base of rules for names that stand elsewhere now, or are called otherwise, or are gone.
 
@@ -51,14 +58,20 @@ class Renamed(Rule):
     what the program calls it; where it is reached by dots, it is spelled anew.
     """
 
-    nodes = ("Attribute", "ImportFrom", "Import", "Name")
+    nodes: ClassVar[tuple[str, ...]] = ("Attribute", "ImportFrom", "Import", "Name")
     rows: ClassVar[Mapping[str, Row]]
 
     def __init_subclass__(cls) -> None:
         """A rule's words and packages are those of its rows."""
+        looks_further(cls)
         if "rows" in cls.__dict__:
             cls.needles = frozenset(name.rpartition(".")[2] for name in cls.rows)
             cls.packages = frozenset(name.partition(".")[0] for name in cls.rows)
+
+    def concerns(self, context: Context) -> bool:
+        """Whether a name of the rows, or of a module among them, is used here."""
+        names = context.here.names if context.here else ()
+        return any(self.row_for(name, context.runtime) is not None for name in names)
 
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """What became of the name that ``node`` uses or imports."""
@@ -115,6 +128,8 @@ def _respelled(node: cst.CSTNode, full: str, row: Row, new: str, context: Contex
         spelled = f"{owner.rpartition('.')[2]}.{name}"  # its import brings the class
     else:
         spelled, imports = context.spell(new, binding=row.binding)
+    if spelled == code_of(node):
+        return None
     expression = cst.parse_expression(spelled)
     if isinstance(node, cst.Attribute | cst.Name):
         expression = expression.with_changes(lpar=node.lpar, rpar=node.rpar)
@@ -146,14 +161,23 @@ class Keywords(Rule):
     ``sklearn.preprocessing.OneHotEncoder(sparse)`` and ``pandas.DataFrame.to_csv(line_terminator)``.
     """
 
-    nodes = ("Call",)
+    nodes: ClassVar[tuple[str, ...]] = ("Call",)
     rows: ClassVar[Mapping[str, Keyword]]
 
     def __init_subclass__(cls) -> None:
         """A rule's words are the keywords of its rows, its packages those of the functions."""
+        looks_further(cls)
         if "rows" in cls.__dict__:
             cls.needles = frozenset(name.partition("(")[2].rstrip(")") for name in cls.rows)
             cls.packages = frozenset(name.partition(".")[0] for name in cls.rows)
+
+    def concerns(self, context: Context) -> bool:
+        """Whether a call here has a keyword of the rows."""
+        keywords = context.here.keywords if context.here else ()
+        if any(f"{function}({keyword})" in self.rows for function, keyword in keywords):
+            return True
+        rows = {one.rpartition(".")[2] for one in self.rows}
+        return any(f"{name}({keyword})" in rows for name, keyword in keywords)
 
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The call with all its keywords brought up to date."""
@@ -172,15 +196,20 @@ class Methods(Rule):
     ``rare`` names of which no other library has the like: they are told of where the kind is not known.
     """
 
-    nodes = ("Attribute",)
+    nodes: ClassVar[tuple[str, ...]] = ("Attribute",)
     rows: ClassVar[Mapping[str, Row]]
     rare: ClassVar[frozenset[str]] = frozenset()
 
     def __init_subclass__(cls) -> None:
         """A rule's words and packages are those of its rows."""
+        looks_further(cls)
         if "rows" in cls.__dict__:
             cls.needles = frozenset(name.rpartition(".")[2] for name in cls.rows)
             cls.packages = frozenset(name.partition(".")[0] for name in cls.rows)
+
+    def concerns(self, context: Context) -> bool:
+        """Whether an attribute here is called as one of the rows is."""
+        return bool(context.here and context.here.attributes & self.needles)
 
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The attribute under its new name, if what it belongs to is known for sure."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Remedy, Safety
+from colabify.rules.names import is_of_class
 from colabify.steps import Shim
 
 if TYPE_CHECKING:
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     RowFor = Callable[[str, Runtime], tuple[Row, str] | None]
 
 _SAFETIES: tuple[Safety, ...] = ("safe", "unsafe", "report")
-
-
-def is_of_class(full: str) -> bool:
-    """Whether a full name is an attribute of a class, which no import can bring: ``a.B.c``."""
-    return any(part[:1].isupper() for part in full.split(".")[:-1])
 
 
 def moved_import(node: cst.CSTNode, context: Context, row_for: RowFor) -> Remedy | None:
@@ -54,6 +50,7 @@ def _moved_from(node: cst.ImportFrom, context: Context, row_for: RowFor) -> Reme
     found_rows: list[tuple[Row, str]] = []
     shims: list[Shim] = []
     told: Row | None = None
+    safest = _safest(node, module, context, row_for)
     for alias in node.names:
         full = f"{module}.{code_of(alias.name)}"
         found = row_for(full, context.runtime)
@@ -62,13 +59,15 @@ def _moved_from(node: cst.ImportFrom, context: Context, row_for: RowFor) -> Reme
             continue
         row, new = found
         shims += [Shim(full, new)] if new and row.shim else []
-        target = _target(alias, new) if new else None
+        target = _target(alias, new, row) if new and row.safety == safest else None
         if target is None:
-            told = told or row
+            told = told if new and told else row
             staying.append(alias)
             continue
         found_rows.append(found)
-        if target[1] is not None:
+        if target[1] is not None and target[0] == module:
+            staying.append(alias.with_changes(name=target[1].name, asname=target[1].asname))
+        elif target[1] is not None:
             moving.setdefault(target[0], []).append(target[1])
     if not found_rows:
         return _left(told, tuple(shims)) if told else None
@@ -76,11 +75,22 @@ def _moved_from(node: cst.ImportFrom, context: Context, row_for: RowFor) -> Reme
     return Remedy(statements, (), *_judged(found_rows), shims=tuple(shims))
 
 
+def _safest(node: cst.ImportFrom, module: str, context: Context, row_for: RowFor) -> Safety:
+    """How safe the safest of the moves is: it is made first, and keeps nothing else from being made."""
+    full = (f"{module}.{code_of(alias.name)}" for alias in node.names)  # type: ignore[union-attr]
+    rows = (row_for(one, context.runtime) for one in full)
+    return min(
+        (row.safety for row, new in filter(None, rows) if new), key=_SAFETIES.index, default="safe"
+    )
+
+
 def _left(row: Row, shims: tuple[Shim, ...]) -> Remedy:
     return Remedy(text=row.text, safety="report", fails=row.fails, shims=shims, since=row.since)
 
 
-def _target(alias: cst.ImportAlias, new: str) -> tuple[str, cst.ImportAlias | None] | None:
+def _target(
+    alias: cst.ImportAlias, new: str, row: Row
+) -> tuple[str, cst.ImportAlias | None] | None:
     """The module, and what is imported from it, for ``new`` under the name it had; None: no import can.
 
     A builtin needs no import if it is called by its own name.
@@ -90,7 +100,7 @@ def _target(alias: cst.ImportAlias, new: str) -> tuple[str, cst.ImportAlias | No
     called = alias.asname.name.value if alias.asname else code_of(alias.name)  # type: ignore[union-attr]
     module, _, name = new.rpartition(".")
     if not module:
-        return ("", None) if called == name else None
+        return ("", None) if called == name and not row.module else None
     if is_of_class(new):
         owner = module.rpartition(".")
         return (owner[0], cst.ImportAlias(cst.Name(owner[2]))) if not alias.asname else None

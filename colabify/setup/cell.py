@@ -14,6 +14,7 @@ from colabify.setup.clone import clone_blocks
 from colabify.setup.elsewhere import drive_blocks, drive_fields, upload_blocks
 from colabify.setup.fetch import fetch_blocks
 from colabify.setup.form import SETUP, form_cell, form_source
+from colabify.setup.front_end import front_end_blocks
 from colabify.setup.install import (
     build_blocks,
     language_data_blocks,
@@ -65,7 +66,7 @@ def _blocks(setup: Setup) -> list[str]:
         if setup.path_folders:
             blocks.append(filled(frame.REACH, folders=list(setup.path_folders)))
     blocks += [frame.AUTORELOAD] if setup.imp else []
-    blocks += shim_blocks(setup)
+    blocks += [*shim_blocks(setup), *front_end_blocks(setup)]
     blocks += build_blocks(setup) if setup.source else []
     blocks += language_data_blocks(setup)
     blocks += {"GPU": [frame.EXPECT_GPU], "TPU": [frame.EXPECT_TPU]}.get(setup.expects, [])

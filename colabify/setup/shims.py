@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import TYPE_CHECKING
 
 from colabify.setup.literals import filled
@@ -43,6 +44,34 @@ _NAMES = '''\
         if above and not hasattr(owner(above), last):
             setattr(owner(above), last, found)
 '''
+_FUNCTIONS = {
+    "scipy.misc.imresize": '''\
+    # scipy.misc.imresize, as SciPy had it before 1.3
+    import numpy
+    import scipy.misc
+    from PIL import Image
+
+    def imresize(arr, size, interp="bilinear"):
+        """Resize a picture: a size in rows and columns, a whole number of percent, or a factor."""
+        data = numpy.asarray(arr)
+        if data.dtype != numpy.uint8:  # from the darkest to the brightest becomes 0 to 255
+            low, high = data.min(), data.max()
+            data = (data - low) * (255.0 / ((high - low) or 1))
+            data = (data.clip(0, 255) + 0.5).astype(numpy.uint8)
+        picture = Image.fromarray(data)
+        if isinstance(size, (int, numpy.integer)):
+            size = size / 100.0
+        if isinstance(size, (float, numpy.floating)):
+            size = tuple((numpy.array(picture.size) * size).astype(int))
+        else:
+            size = (size[1], size[0])
+        ways = {"nearest": 0, "lanczos": 1, "bilinear": 2, "bicubic": 3, "cubic": 3}
+        return numpy.array(picture.resize(size, resample=ways[interp]))
+
+    scipy.misc.imresize = imresize
+'''
+}
+"""Functions of which the program is shorter than a sentence about what to use instead."""
 _STYLES = """\
     # matplotlib's styles under the names that they had
     from matplotlib import style
@@ -62,6 +91,7 @@ def shim_blocks(setup: Setup) -> list[str]:
     names = [(one.old, _in_full(one.new)) for one in setup.shims if one.kind == "name"]
     styles = [(one.old, one.new) for one in setup.shims if one.kind == "style"]
     blocks = [filled(_NAMES, names=names)] if names else []
+    blocks += [_FUNCTIONS[one.old] for one in setup.shims if one.kind == "function"]
     return [*blocks, filled(_STYLES, styles=styles)] if styles else blocks
 
 
@@ -73,4 +103,5 @@ def environment_blocks(setup: Setup) -> list[str]:
 
 
 def _in_full(name: str) -> str:
-    return name if "." in name else f"builtins.{name}"
+    """A builtin with its module; modules and other names as they are."""
+    return f"builtins.{name}" if hasattr(builtins, name) else name

@@ -11,7 +11,10 @@ from typing import ClassVar
 from colabify.rules.base import Example
 from colabify.rules.families import Renamed, Row
 
-_BUILTINS = ("int", "float", "complex", "object", "str")
+_BUILTINS = {
+    "complex": "complex", "float": "float", "int": "int", "object": "object", "str": "str",
+    "unicode": "str",
+}  # fmt: skip
 _RENAMED = {
     "Inf": "inf",
     "Infinity": "inf",
@@ -41,7 +44,7 @@ class NumpyAliases(Renamed):
     code = "COL101"
     name = "numpy-aliases"
     rows: ClassVar = {
-        **{f"numpy.{name}": Row(name, since="numpy 1.24") for name in _BUILTINS},
+        **{f"numpy.{old}": Row(new, since="numpy 1.24") for old, new in _BUILTINS.items()},
         **{f"numpy.{old}": Row(f"numpy.{new}", since="numpy 2.0") for old, new in _RENAMED.items()},
     }
     examples = (
@@ -49,7 +52,7 @@ class NumpyAliases(Renamed):
                 "import numpy as np\nx = np.zeros(3, dtype=int)\n", shows="x"),
         Example("import numpy\ny = numpy.float_(1)\n", "import numpy\ny = numpy.float64(1)\n", shows="y"),
         Example("from numpy import Inf, zeros\nx = Inf\n",
-                "from numpy import zeros\nfrom numpy import inf as Inf\nx = Inf\n", shows="x"),
+                "from numpy import inf as Inf, zeros\nx = Inf\n", shows="x"),
         Example("from numpy import *\nx = float_(product([2, 3]))\n",
                 "from numpy import *\nimport numpy\nx = numpy.float64(numpy.prod([2, 3]))\n", shows="x"),
         Example("import numpy as np\nx = np.bool\n"),

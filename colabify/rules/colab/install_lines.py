@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from colabify.analysis.shell_line import split_line
 from colabify.rules.base import Example, Remedy, Rule
+from colabify.rules.colab.magics import with_sign
 from colabify.runtime import BUILT_FOR_THE_MACHINE, LOADED, normalised_name
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class PipUser(Rule):
     examples = (
         Example("!pip install --user networkx\n", "!pip install networkx\n"),
         Example("%pip install -q 'a>1'  --user\n", "%pip install -q 'a>1'\n"),
+        Example("pip install --user networkx\n", "%pip install networkx\n"),
         Example("import sys\n!{sys.executable} -m pip install --user a && echo done\n",
                 "import sys\n!{sys.executable} -m pip install a && echo done\n"),
         Example("!pip install networkx\n"),
@@ -111,7 +113,8 @@ class PipUser(Rule):
                 for word in reversed(command):
                     if line[word.start : word.end] == "--user":
                         shorter = shorter[: word.start].rstrip(" \t") + shorter[word.end :]
-        return Remedy(escape.raw.removesuffix(line) + shorter) if shorter != line else None
+        new = escape.raw.removesuffix(line) + shorter
+        return Remedy(with_sign(escape, new)) if shorter != line else None
 
 
 def _parts(escape: Escape) -> tuple[str, str]:

@@ -1,0 +1,150 @@
+"""What the code of a whole notebook, or of a module, imports, binds and uses."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from colabify.analysis.kinds import Kinds
+from colabify.program import import_names, qualified
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from colabify.program import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What a unit uses: full names, attributes of whatever else, and the keywords of its calls.
+
+    ``keywords`` go by what is called: its full name, or what stands behind the last dot.
+    """
+
+    names: frozenset[str]
+    attributes: frozenset[str]
+    keywords: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All cells of a notebook, or one module. What is asked for is found once."""
+
+    units: Sequence[Unit]
+    _here: dict[int, Here] = field(default_factory=dict)
+
+    def here(self, unit: Unit) -> Here:
+        """What one of the units uses."""
+        if id(unit) not in self._here:
+            self._here[id(unit)] = _look(unit, self)
+        return self._here[id(unit)]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What each imported name stands for, if it is nothing else anywhere."""
+        return {name: full for name, full in import_names(self.units).items() if full}
+
+    @cached_property
+    def bound(self) -> frozenset[str]:
+        """The names that the program binds by itself, other than by importing."""
+        return frozenset(_bound_names(self.units))
+
+    @cached_property
+    def stars(self) -> tuple[str, ...]:
+        """The modules of which everything is imported: ``from pylab import *``."""
+        return tuple(dict.fromkeys(_stars(self.units)))
+
+    @cached_property
+    def imported(self) -> frozenset[str]:
+        """The modules, dotted, that plain ``import a.b`` statements load."""
+        nodes = (node for unit in self.units for node in unit.nodes)
+        return frozenset(
+            alias.name
+            for node in nodes
+            if isinstance(node, ast.Import)
+            for alias in node.names
+            if alias.asname is None
+        )
+
+    @cached_property
+    def tried(self) -> frozenset[str]:
+        """The full names that are imported in a ``try``, of which the rules leave imports alone."""
+        tries = (node for unit in self.units for node in unit.nodes if isinstance(node, ast.Try))
+        return frozenset(
+            f"{one.module}.{alias.name}"
+            for each in tries
+            for body in each.body
+            for one in ast.walk(body)
+            if isinstance(one, ast.ImportFrom)
+            for alias in one.names
+        )
+
+    @cached_property
+    def packages(self) -> frozenset[str]:
+        """The top-level packages that the program imports anything from."""
+        found = set()
+        for unit in self.units:
+            for node in unit.nodes:
+                if isinstance(node, ast.Import):
+                    found |= {alias.name.partition(".")[0] for alias in node.names}
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                    found.add(node.module.partition(".")[0])
+        return frozenset(found)
+
+    @cached_property
+    def used(self) -> frozenset[str]:
+        """The full names of all that the program uses: ``tensorflow.Session`` for ``tf.Session``."""
+        return frozenset(_used(self.units, self.names))
+
+    @cached_property
+    def kinds(self) -> Kinds:
+        """What is known about what the program's names hold."""
+        return Kinds(self.units, self.names)
+
+
+def _bound_names(units: Sequence[Unit]) -> Iterator[str]:
+    for unit in units:
+        for node in unit.nodes:
+            match node:
+                case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
+                    yield name
+                case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                    yield name
+
+
+def _stars(units: Sequence[Unit]) -> Iterator[str]:
+    for unit in units:
+        for node in unit.nodes:
+            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*" and not node.level:
+                yield node.module or ""
+
+
+def _look(unit: Unit, whole: Whole) -> Here:
+    names, attributes, keywords = set(_used([unit], whole.names)), set(), set()
+    if whole.stars:
+        bare = {node.id for node in unit.nodes if isinstance(node, ast.Name)} - whole.bound
+        names |= {f"{module}.{name}" for module in whole.stars for name in bare}
+    for node in unit.nodes:
+        if isinstance(node, ast.Attribute):
+            attributes.add(node.attr)
+        elif isinstance(node, ast.Call) and node.keywords:
+            called = {qualified(node.func, whole.names)}
+            called |= {node.func.attr} if isinstance(node.func, ast.Attribute) else set()
+            if isinstance(node.func, ast.Name):
+                called |= {f"{module}.{node.func.id}" for module in whole.stars}
+            keywords |= {(name, one.arg) for name in called for one in node.keywords if one.arg}
+    return Here(frozenset(names), frozenset(attributes), frozenset(keywords))
+
+
+def _used(units: Sequence[Unit], names: dict[str, str]) -> Iterator[str]:
+    for unit in units:
+        for node in unit.nodes:
+            match node:
+                case ast.Attribute() | ast.Name(ctx=ast.Load()):
+                    yield qualified(node, names)
+                case ast.ImportFrom(module=str(module), names=taken, level=0):
+                    yield from (f"{module}.{alias.name}" for alias in taken)
+                case ast.Import(names=taken):
+                    yield from (alias.name for alias in taken)

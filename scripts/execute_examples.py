@@ -1,0 +1,168 @@
+"""Execute the examples of the rules, before and after, with today's libraries and those of their time.
+
+``execute_examples.py --now PYTHON [--old PYTHON ...] [CODE ...]`` prints a line for each example: what
+the old code does with the runtime's libraries (it should fail), what the new code does with them (it
+should run), what the old code does with the first old Python that runs it, and whether both show the
+same value. Each runs in a process and an empty folder of its own. The exit code is 1 if new code fails,
+or shows another value than the old did.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from colabify.rules import RULES, Example, Rule
+
+RUN = r"""
+import sys, warnings
+
+warnings.simplefilter("ignore")
+source, shows = sys.stdin.read().split("\0")
+space = {"__name__": "__main__"}
+escapes = any(line.lstrip()[:1] in ("%", "!") or "= !" in line for line in source.splitlines())
+if escapes or "get_ipython" in source:
+    from IPython.testing.globalipapp import start_ipython
+
+    shell = start_ipython()
+    shell.run_cell(source).raise_error()
+    space = shell.user_ns
+else:
+    exec(compile(source, "cell", "exec"), space)
+
+
+def plain(value):
+    if type(value).__module__ == "numpy":
+        value = value.tolist()
+    if isinstance(value, float):
+        return round(value, 6) + 0.0
+    if isinstance(value, (list, tuple)):
+        return [plain(one) for one in value]
+    return value
+
+
+if shows:
+    print("\n\0" + repr(plain(eval(shows, space))))
+"""
+QUIET = {"MPLBACKEND": "Agg", "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a piece of code: whether it ran, the last line of its error, and the value it shows."""
+
+    runs: bool
+    error: str = ""
+    value: str = ""
+
+
+def run(python: str, source: str, shows: str) -> Outcome:
+    """Run ``source`` with the interpreter ``python``; it may take four minutes."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            done = subprocess.run(
+                [python, "-c", RUN], input=f"{source}\0{shows}", text=True, cwd=folder, check=False,
+                capture_output=True, timeout=240, env={**os.environ, **QUIET},
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return Outcome(runs=False, error="it takes more than four minutes")
+    if done.returncode:
+        lines = [line for line in done.stderr.splitlines() if line.strip()] or ["?"]
+        return Outcome(runs=False, error=lines[-1].strip()[:100])
+    return Outcome(runs=True, value=done.stdout.rpartition("\0")[2].strip() if shows else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An example, and what came of it."""
+
+    name: str
+    example: Example
+    before: Outcome
+    after: Outcome
+    old: Outcome | None
+
+    @property
+    def same(self) -> str:
+        """Whether old code with old libraries shows what new code with new ones does."""
+        if not self.example.shows or self.old is None or not self.old.runs:
+            return "not compared"
+        return "same" if self.old.value == self.after.value else "differs"
+
+    @property
+    def line(self) -> str:
+        """The row as it is printed."""
+        said = [f"before {_said(self.before)}", f"after {_said(self.after)}"]
+        if self.old is not None:
+            said.append(f"old {_said(self.old)}")
+        values = (
+            f": {self.old.value} | {self.after.value}"
+            if self.old and self.same == "differs"
+            else ""
+        )
+        return f"{self.name}: {' | '.join([*said, self.same])}{values}"
+
+
+def _said(outcome: Outcome) -> str:
+    return "runs" if outcome.runs else f"fails ({outcome.error})"
+
+
+def examples(codes: tuple[str, ...]) -> list[tuple[str, Rule, Example]]:
+    """The examples that rewrite something, of the rules whose codes begin with one of ``codes``."""
+    return [
+        (f"{rule.code}-{number}", rule, one)
+        for rule in RULES
+        for number, one in enumerate(rule.examples)
+        if one.after is not None and rule.code.startswith(codes or ("COL",))
+    ]
+
+
+def execute(name: str, example: Example, now: str, olds: list[str]) -> Row:
+    """Run one example every way."""
+    found: Outcome | None = None
+    for python in olds:
+        found = run(python, example.before, example.shows)
+        if found.runs:
+            break
+    before = run(now, example.before, example.shows)
+    return Row(name, example, before, run(now, example.after or "", example.shows), found)
+
+
+def main() -> int:
+    """Execute what the arguments ask for."""
+    parser = argparse.ArgumentParser(description="Execute the examples of the rules.")
+    parser.add_argument("--now", required=True, help="Python with the runtime's libraries")
+    parser.add_argument("--old", action="append", default=[], help="Python with old ones; again")
+    parser.add_argument("codes", nargs="*", metavar="CODE")
+    args = parser.parse_args()
+    chosen = examples(tuple(args.codes))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        waiting = [
+            pool.submit(execute, name, one, args.now, args.old)
+            for name, _, one in chosen
+            if not one.not_run
+        ]
+        rows = [each.result() for each in waiting]
+    for row in rows:
+        print(row.line)
+    left = [(name, one.not_run) for name, _, one in chosen if one.not_run]
+    for name, why in left:
+        print(f"{name}: not run: {why}")
+    same = Counter(row.same for row in rows)
+    print(
+        f"{len(rows)} executed: {sum(not row.before.runs for row in rows)} fail before, "
+        f"{sum(row.after.runs for row in rows)} run after; "
+        f"{sum(bool(row.old and row.old.runs) for row in rows)} ran with old libraries, "
+        f"{same['same']} of them show the same, {same['differs']} another value; {len(left)} not run"
+    )
+    return int(any(not row.after.runs or row.same == "differs" for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
