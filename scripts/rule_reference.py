@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from colabify.rules import Rule
 
+_ROWS, _EXAMPLES = 20, 2
+"""How many rows are shown unfolded, and how many examples: the rest are tests."""
 REFERENCE = Path(__file__).parent.parent / "docs" / "rules.md"
 HEAD = """\
 # Codes and rules
@@ -53,9 +55,16 @@ def _of_rule(rule: Rule) -> Iterator[str]:
     yield prose_of(rule).replace("``", "`")
     rows = list(rows_of(rule))
     if rows:
+        long = len(rows) > _ROWS
+        yield f"\n<details><summary>{len(rows)} names</summary>" if long else ""
+        left = len(rows) - 3 * _ROWS
+        rows = rows[: 3 * _ROWS]
         yield "\n| name | now | gone since |\n|---|---|---|"
         yield from (f"| `{old}` | {_cell(_marked(new))} | {since} |" for old, new, since in rows)
-    for example in rewrites_of(rule):
+        if left > 0:
+            yield f"\n{left} more are listed by `colabify --explain {rule.code}`."
+        yield "\n</details>" if long else ""
+    for example in rewrites_of(rule)[:_EXAMPLES]:
         flag = ", with `--unsafe-fixes`" if example.unsafe else ""
         yield f"\nBefore{flag}, and after:\n\n```python\n{example.before.rstrip()}\n```\n"
         yield f"```python\n{(example.after or '').rstrip()}\n```"

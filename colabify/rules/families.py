@@ -63,7 +63,6 @@ class Renamed(Rule):
 
     def __init_subclass__(cls) -> None:
         """A rule's words and packages are those of its rows."""
-        looks_further(cls)
         if "rows" in cls.__dict__:
             cls.needles = frozenset(name.rpartition(".")[2] for name in cls.rows)
             cls.packages = frozenset(name.partition(".")[0] for name in cls.rows)

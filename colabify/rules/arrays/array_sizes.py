@@ -53,6 +53,10 @@ class ArraySizes(Rule):
         Example("import numpy as np\nx = np.zeros(int(7 / 2))\n"),
     )  # fmt: skip
 
+    def concerns(self, context: Context) -> bool:
+        """Whether a function that takes a size is used here."""
+        return bool(context.here and not context.here.names.isdisjoint(_SIZES))
+
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The call with a whole size, or what is wrong with a divided one."""
         import libcst as cst

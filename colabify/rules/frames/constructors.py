@@ -144,3 +144,5 @@ _WRITERS = (
     (frozenset(_RANGES), "pandas 1.0", _range),
     (frozenset(_INDEXES), "pandas 2.0", _typed_index),
 )
+CONSTRUCTED = frozenset(name for start, _, _ in _WRITERS for name in start)
+"""The full names of what :func:`constructed` knows."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Example, Remedy
 from colabify.rules.families import Renamed, Row
-from colabify.rules.frames.constructors import WORDS, constructed
+from colabify.rules.frames.constructors import CONSTRUCTED, WORDS, constructed
 from colabify.rules.frames.gone import GONE
 from colabify.rules.frames.spelling import below_package
 
@@ -170,6 +170,11 @@ class PandasNames(Renamed):
         Example("import pandas as pd\nx = pd.Grouper(freq='D')\n"),
         Example("import pandas as pd\nfrom pandas.io.json import build_table_schema\n"),
     )  # fmt: skip
+
+    def concerns(self, context: Context) -> bool:
+        """Whether a name of the rows is used here, or a call that :func:`constructed` knows."""
+        known = bool(context.here and not context.here.names.isdisjoint(CONSTRUCTED))
+        return known or super().concerns(context)
 
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """What became of the name; below ``pd``, where the program has that, else as every name."""

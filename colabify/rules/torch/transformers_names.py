@@ -101,6 +101,11 @@ class TransformersNames(Renamed):
         Example("from keras.optimizers import AdamW\nfrom mine import TFBertModel\n"),
     )  # fmt: skip
 
+    def concerns(self, context: Context) -> bool:
+        """Whether anything of transformers is used here."""
+        names = context.here.names if context.here else ()
+        return any(one.startswith("transformers.") for one in names)
+
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """What became of a name; models for TensorFlow and Flax have no other."""
         names: tuple[str, ...] = ()
