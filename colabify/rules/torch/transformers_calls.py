@@ -77,7 +77,7 @@ class _Calls(Rule):
             task = text_of(argument(node, "task", 0)) or ""
             found = _TASKS.get("translation" if task.startswith("translation_") else task)
             text = f"transformers 5 has no pipeline for {task}: {found}, or pin the runtime 2026.01 (4.57)"
-            return Remedy(text=text, safety="report") if found else None
+            return Remedy(text=text, safety="report", since="transformers 5.0") if found else None
         method = method_of(node)
         if method is None or method[1] not in _ENCODING:
             return None

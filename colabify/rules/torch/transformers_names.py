@@ -125,7 +125,11 @@ class TransformersNames(Renamed):
             names = (name,) if module == "transformers" else ()
         others = [bare for bare in map(_without_framework, names) if bare]
         if others and is_gone("transformers 5.0", context.runtime):
-            return Remedy(text=_OTHERS.format(name=", ".join(others)), safety="report")
+            return Remedy(
+                text=_OTHERS.format(name=", ".join(others)),
+                safety="report",
+                since="transformers 5.0",
+            )
         return super().check(node, context)
 
 
