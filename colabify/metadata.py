@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from colabify.analysis.widget_state import repaired_widgets
 from colabify.findings import Finding
 from colabify.kernel import Language, kernelspec_is_known
 from colabify.plan import Accelerator, MetadataChange
@@ -99,6 +101,10 @@ def _of_author(kind: str, said: str) -> tuple[Accelerator | None, list[Finding]]
     return Accelerator(kind, said, ""), []
 
 
+LARGEST_WIDGETS = 100_000
+"""How many characters of widgets are repaired: the record keeps them as they were, for undoing."""
+
+
 def metadata_changes(
     document: Document,
     language: Language,
@@ -136,6 +142,27 @@ def metadata_changes(
         for keys, value in wanted
         if _value(document.metadata, keys) != value
     )
+
+
+def widget_changes(document: Document) -> tuple[MetadataChange, ...]:
+    """The saved state of widgets in the form in which GitHub shows it, unless it is too large."""
+    widgets = repaired_widgets(document.metadata)
+    if widgets is None or _is_large(widgets):
+        return ()
+    return (MetadataChange(("widgets",), widgets),)
+
+
+def about_widgets(document: Document) -> list[Finding]:
+    """Advice about saved widgets that GitHub cannot show and that are too large to be repaired."""
+    widgets = repaired_widgets(document.metadata)
+    if widgets is None or not _is_large(widgets):
+        return []
+    text = "GitHub cannot show the widgets saved in the metadata: clear the outputs, or the widgets"
+    return [Finding("COL425", text)]
+
+
+def _is_large(widgets: dict[str, Any]) -> bool:
+    return len(json.dumps(widgets)) > LARGEST_WIDGETS
 
 
 def language_info_changes(document: Document) -> tuple[MetadataChange, ...]:

@@ -6,7 +6,7 @@ Whoever wants to know what will happen reads the Plan; the setup cell is a pure 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from colabify.steps import Setup
 
@@ -115,7 +115,7 @@ class MetadataChange:
     """A member of the notebook's metadata that is set, or deleted (None), and why."""
 
     keys: tuple[str, ...]
-    value: str | list[str] | bool | int | Raw | None
+    value: str | list[str] | dict[str, Any] | bool | int | Raw | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,13 @@ from colabify.analysis.shown import find_shown
 from colabify.facts import Course, Facts, needs_files
 from colabify.findings import Finding
 from colabify.kernel import language_of
-from colabify.metadata import choose_accelerator, choose_runtime, metadata_changes
+from colabify.metadata import (
+    about_widgets,
+    choose_accelerator,
+    choose_runtime,
+    metadata_changes,
+    widget_changes,
+)
 from colabify.plan import Dependency, PathRow, Plan, SourceChange
 from colabify.python2.modules import about_modules
 from colabify.python2.notebook import read_old
@@ -90,7 +96,8 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
         document, language, accelerator, runtime.pin, settings,
         has_badge=bool(badge) or links.badge_is_colabs, has_setup=bool(draft.setup),
     )  # fmt: skip
-    metadata += old.metadata
+    metadata += (*old.metadata, *widget_changes(document))
+    draft.findings += about_widgets(document)
     plan = Plan(
         notebook, badge=badge, metadata=metadata, accelerator=accelerator, runtime=runtime.name
     )

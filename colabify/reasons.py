@@ -37,6 +37,7 @@ def reasons(plan: Plan) -> Iterator[str]:
     yield from (f"cell {change.cell + 1}: {change.done}" for change in plan.sources)
     for change in plan.metadata:
         value = "removed" if change.value is None else change.value
+        value = "put into Jupyter's form" if isinstance(value, dict) else value
         yield f"metadata {'.'.join(change.keys)}: {value}"
 
 

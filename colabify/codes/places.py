@@ -65,6 +65,12 @@ PAGES: dict[str, Page] = {
         "sets TF_USE_LEGACY_KERAS=1 before TensorFlow is imported, which then takes tf_keras, Keras 2\n"
         "under another name, that Colab has preinstalled. No older runtime has Keras 2 as keras.",
     ),
+    "COL425": Page(
+        "widgets-not-shown",
+        'Colab saves the state of widgets in a form in which GitHub does not show the notebook ("the\n'
+        "'state' key is missing\"). Up to 100,000 characters colabify puts it into the form that Jupyter\n"
+        "defines; more would have to be kept twice for undoing. Clear the outputs before you commit.",
+    ),
     "COL431": Page(
         "other-kernel",
         "The notebook is not in Python. It gets a badge, metadata and mended Markdown; no code is put\n"
