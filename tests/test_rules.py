@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -22,7 +23,9 @@ EXAMPLES = [
     pytest.param(rule, example, id=f"{rule.code}-{number}")
     for rule in RULES
     for number, example in enumerate(rule.examples)
+    if sys.version_info >= (3, 13) or example.after is not None
 ]
+"""All of them on one Python; on the others, where libcst is the same, those that rewrite something."""
 
 
 def ruled(source: str, rules: Sequence[Rule], *, unsafe: bool = False) -> Applied:
@@ -76,7 +79,7 @@ def test_codes_and_names_are_unique() -> None:
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES[:: 1 if sys.version_info >= (3, 13) else 20])
 def test_needles_change_nothing_but_the_time(
     rule: Rule, example: Example, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from colabify.steps import Shim
 
 Safety = Literal["safe", "unsafe", "report"]
-"""``safe``: applied by default; ``unsafe``: with ``--unsafe-fixes``; ``report``: never, only told."""
+SAFETIES: tuple[Safety, ...] = ("safe", "unsafe", "report")
+"""From the safest to the least safe.
+
+``safe``: applied by default; ``unsafe``: with ``--unsafe-fixes``; ``report``: never, only told.
+"""
 
 
 @dataclass(frozen=True, slots=True)

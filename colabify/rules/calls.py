@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from colabify.rules.base import Remedy, Safety
+from colabify.rules.base import SAFETIES, Remedy, Safety
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from colabify.rules.context import Context
     from colabify.rules.families import Keyword
     from colabify.runtime import Runtime
-
-_LESS_SAFE: tuple[Safety, ...] = ("safe", "unsafe", "report")
 
 
 def functions_of(call: cst.Call, context: Context) -> tuple[str, ...]:
@@ -131,7 +129,7 @@ def mended_call(
             told = Remedy(text=text, safety="report", fails=row.fails, since=row.since)
             continue
         new, fails = mended, fails or row.fails
-        safety = max(safety, row.safety, key=_LESS_SAFE.index)
+        safety = max(safety, row.safety, key=SAFETIES.index)
         said.append(text)
     if said and isinstance(new, cst.Call):
         return Remedy(new, text="; ".join(reversed(said)), safety=safety, fails=fails)

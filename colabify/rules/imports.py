@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from colabify.rules.base import Remedy, Safety
+from colabify.rules.base import SAFETIES, Remedy, Safety
 from colabify.rules.names import is_of_class
 from colabify.steps import Shim
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from colabify.runtime import Runtime
 
     RowFor = Callable[[str, Runtime], tuple[Row, str] | None]
-
-_SAFETIES: tuple[Safety, ...] = ("safe", "unsafe", "report")
 
 
 def moved_import(node: cst.CSTNode, context: Context, row_for: RowFor) -> Remedy | None:
@@ -80,7 +78,7 @@ def _safest(node: cst.ImportFrom, module: str, context: Context, row_for: RowFor
     full = (f"{module}.{code_of(alias.name)}" for alias in node.names)  # type: ignore[union-attr]
     rows = (row_for(one, context.runtime) for one in full)
     return min(
-        (row.safety for row, new in filter(None, rows) if new), key=_SAFETIES.index, default="safe"
+        (row.safety for row, new in filter(None, rows) if new), key=SAFETIES.index, default="safe"
     )
 
 
@@ -175,7 +173,7 @@ def _may_move(
 def _judged(found: Sequence[tuple[Row, str]]) -> tuple[str, Safety, bool]:
     """The text, the safety and the gravity of several rows together."""
     texts = dict.fromkeys(row.text or f"{new} is where it is now" for row, new in found)
-    safety = max((row.safety for row, _ in found), key=_SAFETIES.index)
+    safety = max((row.safety for row, _ in found), key=SAFETIES.index)
     return "; ".join(texts), safety, any(row.fails for row, _ in found)
 
 

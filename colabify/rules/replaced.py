@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from colabify.program import qualified
-from colabify.rules.base import Remedy, Rule, Safety
+from colabify.rules.base import SAFETIES, Remedy, Rule, Safety
 from colabify.rules.families import looks_further
 from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from colabify.rules.context import Context
     from colabify.steps import Shim
-
-_LESS_SAFE: tuple[Safety, ...] = ("safe", "unsafe", "report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +103,7 @@ class Replaced(Rule):
                 gone[alias] = (function, _safety_of_uses(full, function, context))
         if not gone:
             return None
-        safety = min((one for _, one in gone.values()), key=_LESS_SAFE.index)
+        safety = min((one for _, one in gone.values()), key=SAFETIES.index)
         first = next(function for function, one in gone.values() if one == safety)
         shims = tuple(shim for function, _ in gone.values() for shim in function.shims)
         text = first.text
@@ -130,7 +128,7 @@ def _called(node: cst.Call, function: Function, context: Context) -> Remedy:
     news = [one for one in found if one is not None]
     if len(news) < len(found) or len({one.code for one in news}) > 1:
         return _told(function)
-    written = max(news, key=lambda one: _LESS_SAFE.index(one.safety))
+    written = max(news, key=lambda one: SAFETIES.index(one.safety))
     new = cst.parse_expression(written.code).with_changes(lpar=node.lpar, rpar=node.rpar)
     return Remedy(
         new, written.imports, function.text, written.safety,
@@ -158,7 +156,7 @@ def _safety_of_uses(full: str, function: Function, context: Context) -> Safety:
     calls = [one for one in _calls(context) if qualified(one.func, context.names) == full]
     written = [_written(one, function, context) for one in calls]
     safeties = [one.safety if one else "report" for one in written]
-    return max(safeties, key=_LESS_SAFE.index, default="safe")
+    return max(safeties, key=SAFETIES.index, default="safe")
 
 
 def _calls(context: Context) -> Iterator[ast.Call]:

@@ -11,7 +11,7 @@ from colabify.analysis.kinds import Kinds
 from colabify.program import import_names, qualified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from colabify.program import Unit
 
@@ -96,7 +96,7 @@ class Whole:
     @cached_property
     def used(self) -> frozenset[str]:
         """The full names of all that the program uses: ``tensorflow.Session`` for ``tf.Session``."""
-        return frozenset(_used(self.units, self.names))
+        return frozenset(used_names(self.units, self.names))
 
     @cached_property
     def kinds(self) -> Kinds:
@@ -122,7 +122,7 @@ def _stars(units: Sequence[Unit]) -> Iterator[str]:
 
 
 def _look(unit: Unit, whole: Whole) -> Here:
-    names, attributes, keywords = set(_used([unit], whole.names)), set(), set()
+    names, attributes, keywords = set(used_names([unit], whole.names)), set(), set()
     if whole.stars:
         bare = {node.id for node in unit.nodes if isinstance(node, ast.Name)} - whole.bound
         names |= {f"{module}.{name}" for module in whole.stars for name in bare}
@@ -138,7 +138,8 @@ def _look(unit: Unit, whole: Whole) -> Here:
     return Here(frozenset(names), frozenset(attributes), frozenset(keywords))
 
 
-def _used(units: Sequence[Unit], names: dict[str, str]) -> Iterator[str]:
+def used_names(units: Sequence[Unit], names: Mapping[str, str]) -> Iterator[str]:
+    """The full names of all that units use or import; one that no import brought is as it stands."""
     for unit in units:
         for node in unit.nodes:
             match node:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Remedy
-from colabify.rules.frames.objects import SERIES, code_of, kind_of, made
+from colabify.rules.frames.objects import SERIES, kind_of, made
+from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from colabify.rules.frames.objects import (
     FRAME,
     FRAMES,
     SERIES,
-    code_of,
     kind_of,
     method_of,
     named,
 )
+from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
-from colabify.rules.frames.objects import FRAMES, SERIES, code_of, has_comment, made, method_of
+from colabify.rules.frames.objects import FRAMES, SERIES, has_comment, made, method_of
 from colabify.rules.frames.rewritten import REWRITTEN, WITH_KEYWORD, Called
+from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:

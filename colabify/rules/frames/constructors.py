@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Remedy
-from colabify.rules.frames.objects import code_of, has_comment, made, sorted_out
+from colabify.rules.frames.objects import has_comment, made, sorted_out
+from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Remedy
 from colabify.rules.calls import argument, constant_of, functions_of, with_keyword, without_argument
-from colabify.rules.frames.objects import code_of, named
+from colabify.rules.frames.objects import named
+from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:

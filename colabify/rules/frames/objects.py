@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Remedy, Safety
+from colabify.rules.imports import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,13 +72,6 @@ def made(node: cst.BaseExpression, code: str, text: str, safety: Safety = "safe"
     new = cst.parse_expression(f"({code})")
     new = new.with_changes(lpar=node.lpar, rpar=node.rpar)
     return Remedy(new, text=text, safety=safety)
-
-
-def code_of(node: cst.CSTNode) -> str:
-    """A node's code."""
-    import libcst as cst
-
-    return cst.Module([]).code_for_node(node)
 
 
 def owner_code(node: cst.BaseExpression) -> str:

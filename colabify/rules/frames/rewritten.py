@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from colabify.rules.calls import constant_of, text_of
-from colabify.rules.frames.objects import FRAME, SERIES, code_of, kind_of, owner_code, sorted_out
+from colabify.rules.frames.objects import FRAME, SERIES, kind_of, owner_code, sorted_out
+from colabify.rules.imports import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.frames.objects import (
     FRAMES,
-    code_of,
     has_comment,
     kind_of,
     made,
     owner_code,
     sorted_out,
 )
+from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:

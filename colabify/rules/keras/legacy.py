@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 from colabify.program import qualified
 from colabify.rules.keras.programs import builds_graphs, of_tensorflow
 from colabify.rules.since import is_gone
+from colabify.rules.whole import used_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from colabify.program import Unit
     from colabify.rules.context import Context
@@ -76,7 +77,7 @@ def is_of_legacy_keras(context: Context) -> bool:
 
 
 def _reason(units: Sequence[Unit], names: Mapping[str, str]) -> str:
-    used = frozenset(_used(units, names))
+    used = frozenset(used_names(units, names))
     if not any(name.startswith("tensorflow") for name in used):
         return ""
     of_graphs = _of_graphs(used)
@@ -181,15 +182,3 @@ def _takes(node: ast.Call, symbolic: frozenset[str]) -> bool:
     """Whether a call is given one of these names, by itself or in a list."""
     given = [one for arg in node.args for one in getattr(arg, "elts", [arg])]
     return any(isinstance(one, ast.Name) and one.id in symbolic for one in given)
-
-
-def _used(units: Sequence[Unit], names: Mapping[str, str]) -> Iterator[str]:
-    for unit in units:
-        for node in unit.nodes:
-            match node:
-                case ast.Attribute() | ast.Name(ctx=ast.Load()):
-                    yield qualified(node, names)
-                case ast.ImportFrom(module=str(module), names=taken, level=0):
-                    yield from (f"{module}.{alias.name}" for alias in taken)
-                case ast.Import(names=taken):
-                    yield from (alias.name for alias in taken)
