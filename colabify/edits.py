@@ -124,8 +124,10 @@ def _place(body: Sequence[cst.CSTNode]) -> int:
             place = index + 1
         elif not all(isinstance(one, cst.Expr) for one in line.body):
             break
-        elif index == place and isinstance(_value(line.body[0]), cst.SimpleString | cst.Name):
-            place = index + 1  # a docstring, a magic
+        elif index == place and isinstance(_value(line.body[0]), cst.Name):
+            place = index + 1  # a magic
+        elif index == 0 and isinstance(_value(line.body[0]), cst.SimpleString):
+            place = 1  # the docstring
     return place
 
 

@@ -148,9 +148,10 @@ def main() -> int:
             for name, _, one in chosen
             if not one.not_run
         ]
-        rows = [each.result() for each in waiting]
-    for row in rows:
-        print(row.line)
+        rows = []
+        for each in waiting:
+            rows.append(each.result())
+            print(rows[-1].line, flush=True)  # noqa: T201 (it is a program)
     left = [(name, one.not_run) for name, _, one in chosen if one.not_run]
     for name, why in left:
         print(f"{name}: not run: {why}")

@@ -82,6 +82,10 @@ ROWS = {
         "#@title T\n%matplotlib inline\nimport m\nfrom a import b\n# then\nx = m.f()\n",
     ),
     "below a docstring": ('"""D."""\nneedy()\n', '"""D."""\nimport m\nfrom a import b\nm.f()\n'),
+    "above a text in the middle": (
+        "import sys\n\n'''\nT.\n'''\nneedy()\n",
+        "import sys\nimport m\nfrom a import b\n\n'''\nT.\n'''\nm.f()\n",
+    ),
     "twice": ("needy()\nneedy()\n", "import m\nfrom a import b\nm.f()\nm.f()\n"),
     "a magic removed": ("%gone\na\n", "a\n"),
     "a magic removed from a block": ("if a:\n    %gone\nb\n", "if a:\n    pass\nb\n"),

@@ -139,7 +139,7 @@ def read_old(document: Document, language: Language, settings: Settings) -> Old:
         return Old(InPython3(document))
     cells = ", ".join(str(index + 1) for index in sorted(done.cells))
     severity: Severity = "error" if done.fails and language.python != 3 else "advice"
-    text = f"Python 2 in {len(done.cells)} cells ({cells}): {how}"
+    text = f"Python 2 in {len(done.cells)} cell{'s' * (len(done.cells) > 1)} ({cells}): {how}"
     return Old(InPython3(document), (), (Finding("COL432", text, severity),))
 
 
