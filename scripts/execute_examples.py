@@ -151,7 +151,7 @@ def main() -> int:
         rows = []
         for each in waiting:
             rows.append(each.result())
-            print(rows[-1].line, flush=True)  # noqa: T201 (it is a program)
+            print(rows[-1].line, flush=True)
     left = [(name, one.not_run) for name, _, one in chosen if one.not_run]
     for name, why in left:
         print(f"{name}: not run: {why}")
