@@ -178,7 +178,8 @@ def _setup_in_words(setup: Setup) -> list[str]:
     words += [f"results ({setup.results.persist})"] if setup.results else []
     words += ["autoreload"] if setup.imp else []
     words += ["Keras 2"] if setup.environment else []
-    return [*words, f"{len(setup.shims)} shims"] if setup.shims else words
+    shims = len(setup.shims)
+    return [*words, f"{shims} shim{'s' * (shims > 1)}"] if shims else words
 
 
 def _is_native(document: Document, facts: Facts, project: Project) -> bool:

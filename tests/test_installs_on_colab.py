@@ -106,6 +106,19 @@ def test_an_extension_module_that_cannot_be_built(tmp_path: Path) -> None:
     assert "nothing_such" in first.error.evalue
 
 
+def test_an_extension_module_that_cython_3_refuses(tmp_path: Path) -> None:
+    """In Cython of before 2023 ``/`` of two whole numbers was one."""
+    files = {
+        "setup.py": "from setuptools import setup\nfrom Cython.Build import cythonize\n"
+        "setup(ext_modules=cythonize('fast.pyx'))\n",
+        "fast.pyx": "def half(int n):\n    cdef int found = n / 2\n    return found\n",
+    }
+    cell = "from fast import half\nprint('half of seven is', half(7))"
+    for run in twice(tmp_path, course(tmp_path / "course", files, cell)):
+        assert run.error is None
+        assert "half of seven is 3" in run.text
+
+
 class TestVersions:
     """What Colab has in another version: kept, replaced, or replaced at the price of a restart."""
 

@@ -82,7 +82,7 @@ SEVERAL = {
         ],
         [
             "from sklearn.mixture import GaussianMixture as GMM\n",
-            "def plot(gmm):\n    return gmm.covariances_\n",
+            "def plot(gmm):\n    return gmm.covars_\n",
             (
                 "gmm = GMM(4, random_state=0, covariance_type='diag')\ngmm.fit(X)\n"
                 "new = gmm.sample(n_samples=100)[0]\n"

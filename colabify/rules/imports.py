@@ -172,7 +172,7 @@ def _may_move(
 
 def _judged(found: Sequence[tuple[Row, str]]) -> tuple[str, Safety, bool]:
     """The text, the safety and the gravity of several rows together."""
-    texts = dict.fromkeys(row.text or f"{new} is where it is now" for row, new in found)
+    texts = dict.fromkeys(row.text or f"it is {new} now" for row, new in found)
     safety = max((row.safety for row, _ in found), key=SAFETIES.index)
     return "; ".join(texts), safety, any(row.fails for row, _ in found)
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from colabify.rules.context import Context
 
+_COVARIANCES = "covars_ is covariances_ now, a number each where covariance_type is 'spherical'"
 _ENSEMBLES = ("AdaBoostClassifier", "AdaBoostRegressor", "BaggingClassifier", "BaggingRegressor")
 _TREES = tuple(
     f"{name}{end}"
@@ -49,7 +50,7 @@ _ROWS = {
     "preprocessing.StandardScaler.std_": Row("scale_", "scikit-learn 0.19"),
     "discriminant_analysis.QuadraticDiscriminantAnalysis.covariances_": Row(
         "covariance_", "scikit-learn 0.21"),
-    "mixture.GMM.covars_": Row("covariances_", "scikit-learn 0.20"),
+    "mixture.GMM.covars_": Row("covariances_", "scikit-learn 0.20", _COVARIANCES, safety="unsafe"),
     "mixture.GMM.score": Row(since="scikit-learn 0.20", text=_SCORE, fails=False),
     "mixture.GMM.score_samples": Row(since="scikit-learn 0.20", text=_SAMPLES),
 }  # fmt: skip
@@ -113,7 +114,8 @@ class LearningAttributes(Methods):
             return None
         if node.attr.value == "covars_" and _GMM in context.used:
             if "hmmlearn" not in context.packages and not context.full_names(node.value):
-                return Remedy(node.with_changes(attr=cst.Name("covariances_")))
+                new = node.with_changes(attr=cst.Name("covariances_"))
+                return Remedy(new, text=_COVARIANCES, safety="unsafe")
             return None
         return super().check(node, context)
 

@@ -69,6 +69,12 @@ def _log_rows() -> dict[str, Keyword]:
     return rows
 
 
+_HELD = Keyword(
+    since="matplotlib 3.0", drop=True, values={"True": "True", "1": "1"}, only=True,
+    text="hold= is gone: what was drawn always stays",
+)  # fmt: skip
+
+
 class PlotKeywords(Keywords):
     """Give the arguments of plots and histograms the names that they have today.
 
@@ -87,6 +93,9 @@ class PlotKeywords(Keywords):
         **{f"{name}(axisbg)": _FACE for name in in_pyplot("axes", "subplot", "subplot2grid")},
         "matplotlib.Figure.add_subplot(axisbg)": _FACE,
         "matplotlib.Figure.add_axes(axisbg)": _FACE,
+        **{
+            f"{name}(hold)": _HELD for name in in_pyplot("plot", "scatter", "bar", "hist", "imshow")
+        },
         "matplotlib.use(warn)": Keyword(since="matplotlib 3.3", drop=True),
         **_log_rows(),
         **{f"seaborn.{name}(size)": _HEIGHT for name in ("lmplot", "catplot", "FacetGrid")},
@@ -121,6 +130,9 @@ class PlotKeywords(Keywords):
                 "import matplotlib.pyplot as plt\nplt.bar(x=[1, 2], height=[3, 4])\n"),
         Example("import matplotlib.pyplot as plt\nplt.plot([1, 2], [1, 8])\nplt.yscale('log', basey=2)\n",
                 "import matplotlib.pyplot as plt\nplt.plot([1, 2], [1, 8])\nplt.yscale('log', base=2)\n"),
+        Example("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.plot([2, 1], hold=True)\n",
+                "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.plot([2, 1])\n"),
+        Example("import matplotlib.pyplot as plt\nplt.plot([2, 1], hold=False)\n"),
         Example("import matplotlib\nmatplotlib.use('Agg', warn=False)\n",
                 "import matplotlib\nmatplotlib.use('Agg')\n"),
         Example("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.savefig('a.png', frameon=False)\n",

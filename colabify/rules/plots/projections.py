@@ -17,6 +17,8 @@ from colabify.rules.plots.pyplot import in_pyplot, unsure, unsure_method
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import libcst as cst
 
     from colabify.rules.context import Context
@@ -123,8 +125,17 @@ def _is_first(owner: cst.CSTNode, context: Context) -> bool:
     import libcst as cst
 
     code = cst.Module([]).code_for_node(owner)
+    nodes = context.unit.nodes if context.unit else ()
+    loops = [list(ast.walk(one)) for one in nodes if isinstance(one, ast.For | ast.While)]
+    return all(_makes_enough(part, code, context) for part in ([*nodes], *loops))
+
+
+def _makes_enough(nodes: Iterable[ast.AST], code: str, context: Context) -> bool:
+    """Whether some code makes a figure for each of the axes that it makes; a loop has to make its own."""
     makers = figures = 0
-    for node in context.unit.nodes if context.unit else ():
+    loop = False
+    for node in nodes:
+        loop = loop or isinstance(node, ast.For | ast.While)
         if not isinstance(node, ast.Call):
             continue
         full = qualified(node.func, context.names)
@@ -135,7 +146,7 @@ def _is_first(owner: cst.CSTNode, context: Context) -> bool:
             name = node.func.attr
             of_pyplot = of_pyplot or ast.unparse(node.func.value) == code
         makers += name in _MAKERS and (of_pyplot or full in _AXES3D) and not _is_plain(node, name)
-    return makers <= max(figures, 1)
+    return makers <= figures or (makers == 1 and not loop)
 
 
 def _is_plain(call: ast.Call, name: str) -> bool:
