@@ -179,11 +179,6 @@ def test_modules_count_too() -> None:
 FINDINGS = {
     "a menu": ([f"{N}nltk.download()", W], "nltk.download(['punkt_tab'])", 0),
     "a menu in a shell": ([f"{N}nltk.download_shell()"], "asks what to load", 0),
-    "a short name": (
-        ["x", "import spacy\nspacy.load('en')"],
-        'write spacy.load("en_core_web_sm")',
-        1,
-    ),
     "a model of spaCy 2": (
         ["import spacy\nspacy.load('en_vectors_web_lg')"],
         "en_vectors_web_lg",

@@ -47,7 +47,8 @@ def test_examples(rule: Rule, example: Example) -> None:
     assert example.told in "; ".join(one.text for one in done.told) or done.shims
     assert bool(example.told) == bool(done.told) or example.after is not None or done.shims
     assert applied(done.source, [rule], unsafe=example.unsafe) == done.source
-    assert applied(done.source, RULES) == done.source
+    if example.after is not None:
+        assert applied(done.source, RULES) == done.source
     ast.parse(mask(done.source).text)
     if example.unsafe:
         careful = ruled(example.before, [rule])
@@ -79,7 +80,10 @@ def test_codes_and_names_are_unique() -> None:
     assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize(("rule", "example"), EXAMPLES[:: 1 if sys.version_info >= (3, 13) else 20])
+REWRITES = [one for one in EXAMPLES if one.values[1].after is not None]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("rule", "example"), REWRITES[:: 1 if sys.version_info >= (3, 13) else 20])
 def test_needles_change_nothing_but_the_time(
     rule: Rule, example: Example, monkeypatch: pytest.MonkeyPatch
 ) -> None:
