@@ -7,7 +7,6 @@ Source: the release notes of NumPy 2.0; what each module had in NumPy 1.23 and w
 from __future__ import annotations
 
 import json
-import math
 from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Example, Remedy
@@ -22,7 +21,67 @@ if TYPE_CHECKING:
     from colabify.rules.context import Context
 
 _LIBRARY = json.loads((DATA / "numpy_names.json").read_text("utf-8"))["numpy.lib"]
-_MATH = tuple(name for name in dir(math) if not name.startswith("_"))
+_MATH = [
+    "acos",
+    "acosh",
+    "asin",
+    "asinh",
+    "atan",
+    "atan2",
+    "atanh",
+    "ceil",
+    "comb",
+    "copysign",
+    "cos",
+    "cosh",
+    "degrees",
+    "dist",
+    "e",
+    "erf",
+    "erfc",
+    "exp",
+    "expm1",
+    "fabs",
+    "factorial",
+    "floor",
+    "fmod",
+    "frexp",
+    "fsum",
+    "gamma",
+    "gcd",
+    "hypot",
+    "inf",
+    "isclose",
+    "isfinite",
+    "isinf",
+    "isnan",
+    "isqrt",
+    "lcm",
+    "ldexp",
+    "lgamma",
+    "log",
+    "log10",
+    "log1p",
+    "log2",
+    "modf",
+    "nan",
+    "nextafter",
+    "perm",
+    "pi",
+    "pow",
+    "prod",
+    "radians",
+    "remainder",
+    "sin",
+    "sinh",
+    "sqrt",
+    "tan",
+    "tanh",
+    "tau",
+    "trunc",
+    "ulp",
+]
+"""What ``math`` has in Python 3.10, whichever Python it is that runs this."""
 _INNER = "there is no numpy.core.umath_tests any more: np.einsum('...i,...i', a, b) is inner1d"
 
 
