@@ -158,6 +158,13 @@ class Session:
         return None
 
     async def _start(self) -> None:
+        try:
+            await self._start_once()
+        except RuntimeError:  # it died: another kernel has taken a port that it was to have
+            self._client.km = _manager(self._launch)
+            await self._start_once()
+
+    async def _start_once(self) -> None:
         with (self._launch.folder / "kernel.log").open("ab") as log:
             await self._client.async_start_new_kernel(
                 env=dict(self._launch.env), cwd=str(self._launch.cwd), stdout=log, stderr=log
