@@ -189,7 +189,9 @@ class _Work:
         if remedy.shims:
             self.shims += remedy.shims
             return
-        text = remedy.text or f"{rule.name}: rewritten unless the code is to stay"
+        text = (
+            remedy.text or f"{rule.name}: old code that is rewritten only where it may be touched"
+        )
         kept = self.policy.keep_all or (self.policy.keep and rule.of_library)
         if remedy.new is not None and remedy.safety == "unsafe" and not kept:
             text = f"{text} (--unsafe-fixes rewrites it)"

@@ -129,5 +129,8 @@ def test_unsafe() -> None:
 def test_nothing_is_rewritten_where_all_is_kept() -> None:
     kept = done("inner()\nodd()\n", keep_all=True)
     assert kept.source == "inner()\nodd()\n"
-    assert [one.text for one in kept.told] == ["fake: rewritten unless the code is to stay", "odd"]
+    assert [one.text for one in kept.told] == [
+        "fake: old code that is rewritten only where it may be touched",
+        "odd",
+    ]
     assert isinstance(kept.told[0], Told)

@@ -136,6 +136,9 @@ def left_modules(
             done = ruled(given, text, runtime, how)
         except RuleFailed:
             continue  # told where the module is mended
+        if done.problem:
+            said = f"left alone by the rules: {done.problem}"
+            findings.append(Finding("COL901", said, path=unit.path))
         shims += done.shims
         sure = surely_run_lines(unit, frozenset())
         for one in done.told:

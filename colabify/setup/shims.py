@@ -19,17 +19,19 @@ _NAMES = '''\
         """The module, class or function of that full name."""
         try:
             return importlib.import_module(name)
-        except ImportError:
-            if "." not in name:
-                raise
+        except ModuleNotFoundError as error:
             above, _, last = name.rpartition(".")
+            if error.name != name or not above:
+                raise
             return getattr(reach(above), last)
 
     def owner(name):
         """The module of that name; an empty one if there is none any more."""
         try:
             return importlib.import_module(name)
-        except ImportError:
+        except ModuleNotFoundError as error:
+            if not f"{name}.".startswith(f"{error.name}."):
+                raise
             above, _, last = name.rpartition(".")
             made = sys.modules[name] = types.ModuleType(name)
             if above:
@@ -38,7 +40,11 @@ _NAMES = '''\
 
     for old, new in $names:
         above, _, last = old.rpartition(".")
-        found = reach(new)
+        try:
+            found = reach(new)
+        except (ImportError, AttributeError) as error:
+            print(f"This machine has nothing that could stand for {old} ({error}).")
+            continue
         if isinstance(found, types.ModuleType):
             sys.modules.setdefault(old, found)
         if above and not hasattr(owner(above), last):
