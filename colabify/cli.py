@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from colabify.module_run import ModuleOutcome
-    from colabify.port import Ported
+    from colabify.porting import Ported
     from colabify.run import Courses, Mode, Outcome
     from colabify.settings import Settings
 

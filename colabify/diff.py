@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from colabify.notebook import Cell
-    from colabify.port import Ported
+    from colabify.porting import Ported
 
 
 def diff_lines(name: str, ported: Ported) -> Iterator[str]:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from colabify.module_text import ModuleText, digest_of, read_module
-from colabify.plan import ModuleChange
+from colabify.plans import ModuleChange
 from colabify.python2.old_modules import OldModules
 
 if TYPE_CHECKING:

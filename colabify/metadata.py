@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from colabify.analysis.widget_state import repaired_widgets
 from colabify.findings import Finding
 from colabify.kernel import Language, kernelspec_is_known
-from colabify.plan import Accelerator, MetadataChange
+from colabify.plans import Accelerator, MetadataChange
 from colabify.runtime import load_runtime, runtime_names
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from colabify.facts import Course
     from colabify.given_modules import MendedModule
     from colabify.module_record import Entry
-    from colabify.plan import ModuleChange
+    from colabify.plans import ModuleChange
 
 
 @dataclass(frozen=True, slots=True)

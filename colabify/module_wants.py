@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from colabify.facts import Course
     from colabify.given_modules import Want
-    from colabify.plan import ModuleChange
+    from colabify.plans import ModuleChange
 
 
 @dataclass

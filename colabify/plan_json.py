@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from colabify.module_run import ModuleOutcome
-    from colabify.plan import ModuleChange, Plan, SourceChange
+    from colabify.plans import ModuleChange, Plan, SourceChange
     from colabify.run import Outcome
     from colabify.steps import Drive, Upload
 

@@ -9,7 +9,7 @@ from colabify.steps import Clone, Drive, Upload
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from colabify.plan import Dependency, PathRow, Plan
+    from colabify.plans import Dependency, PathRow, Plan
 
 
 def reasons(plan: Plan) -> Iterator[str]:

@@ -14,8 +14,8 @@ from colabify.errors import ColabifyError
 from colabify.files import read_bytes, write_bytes, write_copy
 from colabify.module_run import write_module_copy
 from colabify.notebook import Document
-from colabify.plan import Plan
-from colabify.port import Ported, port
+from colabify.plans import Plan
+from colabify.porting import Ported, port
 from colabify.undo import is_ported, undo
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from colabify.files import Place
-    from colabify.plan import ModuleChange
+    from colabify.plans import ModuleChange
 
 
 __all__ = ["Courses", "Mode", "Outcome", "attempt", "run", "transform"]

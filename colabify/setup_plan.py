@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from colabify.facts import Course
     from colabify.findings import Finding
-    from colabify.plan import PathRow
+    from colabify.plans import PathRow
     from colabify.project import Project
     from colabify.settings import Settings
     from colabify.steps import Clone

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from colabify.analysis.system_table import SystemNeed
     from colabify.facts import Course
     from colabify.notebook import Document
-    from colabify.plan import Accelerator
+    from colabify.plans import Accelerator
     from colabify.program import Program
     from colabify.requirements.wanted import Requirements
     from colabify.settings import Settings

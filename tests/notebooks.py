@@ -9,9 +9,9 @@ from typing import Any
 
 from colabify.facts import Course, Facts, gather_facts
 from colabify.notebook import Document
-from colabify.plan import Plan
 from colabify.planner import make_plan
-from colabify.port import port
+from colabify.plans import Plan
+from colabify.porting import port
 from colabify.project import find_project
 from colabify.settings import Settings
 from tests.courses import ADDRESS, make_repository

@@ -7,7 +7,7 @@ from typing import Any
 
 from colabify.facts import Course
 from colabify.notebook import Document
-from colabify.port import Ported, port
+from colabify.porting import Ported, port
 from colabify.project import Project
 from colabify.remote import Remote
 from colabify.settings import Settings

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from colabify.plan import Plan
+from colabify.plans import Plan
 from colabify.settings import Settings
 from tests.notebooks import PYTHON, codes, markdown, plan_for
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from colabify.notebook import Document
-from colabify.port import port
+from colabify.porting import port
 from colabify.settings import Settings
 from colabify.undo import undo
 from tests.notebooks import codes, course_for, markdown, notebook, plan_for

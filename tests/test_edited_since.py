@@ -10,7 +10,7 @@ import pytest
 
 from colabify.facts import Course
 from colabify.notebook import Changes, Document
-from colabify.port import Ported
+from colabify.porting import Ported
 from colabify.settings import Settings
 from colabify.setup.form import SETUP, is_form
 from colabify.undo import undo

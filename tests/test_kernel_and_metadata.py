@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from colabify.port import port
+from colabify.porting import port
 from colabify.settings import Settings
 from tests.notebooks import PYTHON, codes, course_for, markdown, notebook, plan_for
 

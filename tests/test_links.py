@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from colabify.plan import MetadataChange
+from colabify.plans import MetadataChange
 from tests.notebooks import Cell, codes, markdown, plan_for, ported_cells
 
 AT = "lab one/nb.ipynb"

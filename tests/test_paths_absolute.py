@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from colabify.port import port
+from colabify.porting import port
 from colabify.settings import Settings
 from colabify.undo import undo
 from tests.notebooks import course_for, notebook, plan_for

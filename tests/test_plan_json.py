@@ -13,8 +13,8 @@ import pytest
 
 from colabify.cli import main
 from colabify.facts import Course
-from colabify.plan import Plan
-from colabify.port import port
+from colabify.plans import Plan
+from colabify.porting import port
 from colabify.project import find_project
 from colabify.settings import Settings
 from tests.courses import contents, make_repository, notebook

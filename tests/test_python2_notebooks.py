@@ -10,7 +10,7 @@ import pytest
 
 from colabify.cli import main
 from colabify.notebook import Document
-from colabify.port import port
+from colabify.porting import port
 from colabify.settings import Settings
 from colabify.undo import undo
 from tests.courses import contents, make_repository

@@ -10,8 +10,8 @@ import pytest
 
 from colabify.facts import Course
 from colabify.notebook import Document
-from colabify.plan import Plan
 from colabify.planner import make_plan
+from colabify.plans import Plan
 from colabify.project import find_project
 from colabify.settings import Settings
 from tests.courses import make_repository

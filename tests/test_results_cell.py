@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import colabify.port
+import colabify.porting
 from colabify.facts import Course
 from colabify.notebook import Changes, Document
-from colabify.plan import Plan
-from colabify.port import Ported
+from colabify.plans import Plan
+from colabify.porting import Ported
 from colabify.settings import Settings
 from colabify.setup.form import RESULTS, SETUP, chosen_values, is_form
 from colabify.steps import Clone, Drive, Results, Setup
@@ -34,12 +34,12 @@ RAW = Writing().dump(LAB)
 @contextmanager
 def planned(setup: Setup) -> Iterator[None]:
     """Every notebook's plan has this setup."""
-    make_plan = colabify.port.make_plan
+    make_plan = colabify.porting.make_plan
 
     def make(*words: Any) -> Plan:
         return replace(make_plan(*words), setup=setup)
 
-    with mock.patch("colabify.port.make_plan", make):
+    with mock.patch("colabify.porting.make_plan", make):
         yield
 
 

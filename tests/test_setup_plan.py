@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from colabify.plan import Plan
+from colabify.plans import Plan
 from colabify.settings import Settings
 from colabify.setup.cell import setup_source
 from colabify.steps import Clone, Drive, Results, Setup, Upload

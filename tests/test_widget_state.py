@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from colabify.analysis.widget_state import repaired_widgets
 from colabify.notebook import Document
-from colabify.port import port
+from colabify.porting import port
 from colabify.settings import Settings
 from colabify.undo import undo
 from tests.notebooks import PYTHON, codes, course_for, notebook, plan_for

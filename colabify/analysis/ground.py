@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from colabify.analysis import dependency_findings as say
 from colabify.analysis.pins import Policy, requirement_text
-from colabify.plan import Dependency
+from colabify.plans import Dependency
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from colabify.analysis.imports import Import
     from colabify.analysis.modules import ModuleFinder
     from colabify.findings import Finding
-    from colabify.plan import Action
+    from colabify.plans import Action
     from colabify.requirements.wanted import Requirements, Wanted
     from colabify.runtime import Runtime
     from colabify.steps import Install

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from colabify.analysis.path_verdict import Judge
 from colabify.findings import Finding
-from colabify.plan import PathRow
+from colabify.plans import PathRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from colabify.analysis.made import Maker
     from colabify.analysis.paths import PathUse
     from colabify.facts import Course, Facts
-    from colabify.plan import PathState
+    from colabify.plans import PathState
     from colabify.supply import Supply
 
 _WILD = frozenset("*?[")
@@ -45,7 +45,7 @@ _REPAIRS = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is known about a path: the members of a :class:`~colabify.plan.PathRow`, and what follows."""
+    """What is known about a path: the members of a :class:`~colabify.plans.PathRow`, and what follows."""
 
     text: str
     state: PathState

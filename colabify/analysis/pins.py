@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
     from colabify.index import Index
-    from colabify.plan import Action
+    from colabify.plans import Action
     from colabify.requirements.wanted import Wanted
     from colabify.runtime import Runtime
 

@@ -9,7 +9,7 @@ from colabify.escapes import unmask, with_escapes
 from colabify.findings import Finding
 from colabify.metadata import language_info_changes
 from colabify.notebook import Changes
-from colabify.plan import SourceChange
+from colabify.plans import SourceChange
 from colabify.program import read_program
 from colabify.python2.convert import to_python_3
 from colabify.python2.detect import only_python_2, only_python_3
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from colabify.findings import Severity
     from colabify.kernel import Language
     from colabify.notebook import Document
-    from colabify.plan import MetadataChange
+    from colabify.plans import MetadataChange
     from colabify.settings import Settings
 
 CONVERTED = "COL221"

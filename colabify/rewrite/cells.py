@@ -9,7 +9,7 @@ from colabify.analysis.flow import surely_run_lines, used_names
 from colabify.engine import RuleFailed, apply_rules
 from colabify.escapes import with_escapes
 from colabify.findings import Finding
-from colabify.plan import SourceChange
+from colabify.plans import SourceChange
 from colabify.rewrite.ruling import Broken
 from colabify.rewrite.source import applied
 from colabify.rules import RULES, Context

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from colabify.facts import Course, Facts
     from colabify.findings import Finding, Severity
     from colabify.given_modules import MendedModule
-    from colabify.plan import SourceChange
+    from colabify.plans import SourceChange
     from colabify.program import Unit
     from colabify.rewrite.mending import Key
     from colabify.rewrite.ruling import Broken

@@ -13,8 +13,8 @@ from colabify.analysis.badges import BADGE_ID
 from colabify.findings import Finding
 from colabify.given_modules import entries_of, with_earlier
 from colabify.notebook import Changes, Document
-from colabify.plan import Plan
 from colabify.planner import make_plan
+from colabify.plans import Plan
 from colabify.record import KEY, make_record, read_record
 from colabify.setup.cell import setup_cell
 from colabify.setup.elsewhere import FIELD
