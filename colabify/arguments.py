@@ -6,17 +6,7 @@ import argparse
 from pathlib import Path
 
 from colabify import __version__
-from colabify.settings import (
-    ACCELERATORS,
-    CLONES,
-    COMPATS,
-    MARKDOWN,
-    PATHS,
-    PERSISTS,
-    PINS,
-    SOURCES,
-    accelerator_named,
-)
+from colabify.settings import ACCELERATORS, CHOICES, HELP, accelerator_named
 
 _EPILOG = """\
 exit codes: 0 done and nothing left; 1 an error is left, or under --check something would change;
@@ -48,37 +38,22 @@ def make_parser() -> argparse.ArgumentParser:
     modes.add_argument("--explain", metavar="CODE", help="say what a code means and exit")
     modes.add_argument("--version", action="version", version=f"colabify {__version__}")
     what = parser.add_argument_group("what to port to")
-    what.add_argument("--repo", metavar="URL", help="what Colab clones (default: git's remote)")
-    what.add_argument("--ref", help="branch or tag that Colab clones (default: the current branch)")
+    what.add_argument("--repo", metavar="URL", help=HELP["repo"])
+    what.add_argument("--ref", help=HELP["ref"])
     what.add_argument(
-        "--accelerator", choices=ACCELERATORS, type=accelerator_named, help="default: auto"
+        "--accelerator", choices=ACCELERATORS, type=accelerator_named, help=HELP["accelerator"]
     )
-    what.add_argument("--runtime", metavar="VERSION", help="latest, auto, or one such as 2025.07")
-    what.add_argument(
-        "--pins", choices=PINS,
-        help="keep what Colab has loaded or was built for (default), or replace it: strict",
-    )  # fmt: skip
-    what.add_argument(
-        "--requirements", metavar="FILE", action="append",
-        help="requirement file that counts, below the repository's root (default: the nearest)",
-    )  # fmt: skip
-    what.add_argument(
-        "--online", action="store_true", default=None,
-        help="ask the package index which versions install, not only the packed table",
-    )  # fmt: skip
+    what.add_argument("--runtime", metavar="VERSION", help=HELP["runtime"])
+    what.add_argument("--pins", choices=CHOICES["pins"], help=HELP["pins"])
+    what.add_argument("--requirements", metavar="FILE", action="append", help=HELP["requirements"])
+    what.add_argument("--online", action="store_true", default=None, help=HELP["online"])
     _add_files(parser)
     how = parser.add_argument_group("how")
     how.add_argument("--config", metavar="FILE", type=Path, help="TOML file with [tool.colabify]")
-    how.add_argument("--select", metavar="CODES", type=_codes, help="only these, with commas")
-    how.add_argument("--ignore", metavar="CODES", type=_codes, help="not these codes")
-    how.add_argument(
-        "--unsafe-fixes", action="store_true", default=None,
-        help="rewrite also what only a person can judge; look at the diff",
-    )  # fmt: skip
-    how.add_argument(
-        "--compat", choices=COMPATS,
-        help="rewrite what libraries have dropped (default), or provide it on Colab: shim",
-    )  # fmt: skip
+    how.add_argument("--select", metavar="CODES", type=_codes, help=HELP["select"])
+    how.add_argument("--ignore", metavar="CODES", type=_codes, help=HELP["ignore"])
+    how.add_argument("--unsafe-fixes", action="store_true", default=None, help=HELP["unsafe_fixes"])
+    how.add_argument("--compat", choices=CHOICES["compat"], help=HELP["compat"])
     how.add_argument(
         "--stdin-filename", metavar="PATH", type=Path, help="where the notebook given as - stands"
     )
@@ -91,38 +66,17 @@ def make_parser() -> argparse.ArgumentParser:
 
 def _add_files(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("paths, data and results")
-    group.add_argument(
-        "--paths", choices=PATHS,
-        help="keep what works on Colab (default), or make all absolute, for copies meant for Colab alone",
-    )  # fmt: skip
+    group.add_argument("--paths", choices=CHOICES["paths"], help=HELP["paths"])
     group.add_argument(
         "--no-modules", dest="modules", action="store_false", default=None,
         help="do not mend local modules, only notebooks",
     )  # fmt: skip
-    group.add_argument(
-        "--markdown",
-        choices=MARKDOWN,
-        help="rewrite relative images and links (default), or keep them",
-    )
-    group.add_argument(
-        "--private", action="store_true", default=None,
-        help="the repository is private: put images into the notebook instead of linking them",
-    )  # fmt: skip
-    group.add_argument(
-        "--source", choices=SOURCES,
-        help="where Colab has the course's files from: clone (default), drive, or upload",
-    )  # fmt: skip
-    group.add_argument(
-        "--drive-folder", metavar="FOLDER",
-        help="the course's folder below MyDrive, for --source drive (default: the repository's name)",
-    )  # fmt: skip
-    group.add_argument(
-        "--clone", choices=CLONES, help="how to clone (default: auto, sparse if it is large)"
-    )
-    group.add_argument(
-        "--persist", choices=PERSISTS,
-        help="how what the notebook writes is kept: none (default), drive, download, or git",
-    )  # fmt: skip
+    group.add_argument("--markdown", choices=CHOICES["markdown"], help=HELP["markdown"])
+    group.add_argument("--private", action="store_true", default=None, help=HELP["private"])
+    group.add_argument("--source", choices=CHOICES["source"], help=HELP["source"])
+    group.add_argument("--drive-folder", metavar="FOLDER", help=HELP["drive_folder"])
+    group.add_argument("--clone", choices=CHOICES["clone"], help=HELP["clone"])
+    group.add_argument("--persist", choices=CHOICES["persist"], help=HELP["persist"])
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from colabify.arguments import make_parser
 from colabify.errors import ColabifyError
-from colabify.settings import ConfigError, load_settings
+from colabify.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
@@ -89,19 +89,14 @@ def _mode(args: argparse.Namespace) -> Mode:
 def _settings(args: argparse.Namespace) -> Settings:
     """The settings of the first path's course, with what the command line says."""
     from colabify.files import folder_of
-    from colabify.metadata import check_runtime
+    from colabify.keywords import check_settings
 
     first = args.stdin_filename or Path()
     first = first if args.places[0] == "-" else Path(args.places[0])
     flags = {name: getattr(args, name) for name in _FLAGS}
     flags["requirements"] = None if args.requirements is None else tuple(args.requirements)
     settings = load_settings(folder_of(first), config=args.config, flags=flags)
-    check_runtime(settings)
-    if settings.select or settings.ignore:
-        from colabify.explain import unknown_codes
-
-        for code in unknown_codes((*settings.select, *settings.ignore)):
-            raise ConfigError(f"no code begins with {code!r}; colabify --list-rules lists them")
+    check_settings(settings)
     return settings
 
 

@@ -31,10 +31,18 @@ def read_json(text: str) -> dict[str, Any]:
         raise NotebookError("not a notebook: it holds a number that is too long") from None
     except RecursionError:
         raise NotebookError("not a notebook: its JSON is nested too deeply") from None
-    return _checked(data)
+    check_notebook(data)
+    found: dict[str, Any] = data
+    return found
 
 
-def _checked(data: Any) -> dict[str, Any]:
+def check_notebook(data: Any) -> None:
+    """Refuse what is no nbformat 4 notebook, as far as colabify relies on it.
+
+    Raises:
+        NotebookError: it is none; the message says why.
+
+    """
     if not isinstance(data, dict):
         raise NotebookError("not a notebook: the file holds JSON, but no object")
     version = data.get("nbformat")
@@ -51,7 +59,6 @@ def _checked(data: Any) -> dict[str, Any]:
         raise NotebookError("not a notebook: it has no list of cells")
     for index, cell in enumerate(data["cells"]):
         _check_cell(index, cell)
-    return data
 
 
 def _check_cell(index: int, cell: Any) -> None:

@@ -23,7 +23,7 @@ from colabify.metadata import (
     metadata_changes,
     widget_changes,
 )
-from colabify.plans import Dependency, PathRow, Plan, SourceChange
+from colabify.plans import Dependency, Part, PathRow, Plan, SourceChange
 from colabify.python2.modules import about_modules
 from colabify.python2.notebook import read_old
 from colabify.rewrite.code import rewrite_code
@@ -163,7 +163,9 @@ def _add_links(draft: Draft, links: Links) -> None:
     for edit in links.edits:
         counts = ((edit.badges, "badge"), (edit.images, "image"), (edit.links, "link"))
         said = ", ".join(f"{n} {what}{'s' * (n > 1)}" for n, what in counts if n)
-        draft.sources.append(SourceChange(edit.cell, edit.source, said))
+        alone = [(Part.BADGE, edit.only_badges)] if edit.badges else []
+        alone += [(Part.MARKDOWN, edit.no_badges)] if edit.images or edit.links else []
+        draft.sources.append(SourceChange(edit.cell, edit.source, said, alone=tuple(alone)))
 
 
 def _setup_in_words(setup: Setup) -> list[str]:

@@ -6,6 +6,7 @@ Whoever wants to know what will happen reads the Plan; the setup cell is a pure 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal
 
 from colabify.steps import Setup
@@ -15,6 +16,17 @@ if TYPE_CHECKING:
     from colabify.jsonspan import Raw
 
 _NO_SETUP = Setup()
+
+
+class Part(Enum):
+    """A part of a port that can be written alone (:mod:`colabify.parts`)."""
+
+    BADGE = "badge"
+    SETUP = "setup"
+    CODE = "code"
+    MARKDOWN = "markdown"
+    ACCELERATOR = "accelerator"
+    METADATA = "metadata"
 
 
 Action = Literal[
@@ -61,12 +73,17 @@ class Accelerator:
 
 @dataclass(frozen=True, slots=True)
 class SourceChange:
-    """A cell whose source changes: the new source, what was done in words, and under which codes."""
+    """A cell whose source changes: the new source, what was done in words, and under which codes.
+
+    ``alone`` is what the source is where one part of the port is written without the others; empty: all
+    of it is the code's.
+    """
 
     cell: int
     source: str
     done: str
     codes: tuple[str, ...] = ()
+    alone: tuple[tuple[Part, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from colabify.analysis.badges import BADGE_ID
 from colabify.findings import Finding
 from colabify.given_modules import entries_of, with_earlier
 from colabify.notebook import Changes, Document
+from colabify.parts import EVERY, only, parts_of, parts_with
 from colabify.planner import make_plan
 from colabify.plans import Plan
 from colabify.record import KEY, make_record, read_record
@@ -23,9 +24,10 @@ from colabify.steps import Setup
 from colabify.undo import partners, undo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from colabify.facts import Course
+    from colabify.plans import Part
     from colabify.record import Keys, MetadataChanges
     from colabify.settings import Settings
     from colabify.undo import Role, Undone
@@ -62,8 +64,16 @@ class Ported:
         return self.before.text != self.after.text
 
 
-def port(raw: bytes, course: Course, notebook: str, settings: Settings) -> Ported:
+def port(
+    raw: bytes,
+    course: Course,
+    notebook: str,
+    settings: Settings,
+    parts: frozenset[Part] = EVERY,
+) -> Ported:
     """Port the notebook whose bytes are ``raw`` and which stands at ``notebook`` below the root.
+
+    ``parts`` are what is written of the plan; those that an earlier port has written stay.
 
     Raises:
         NotebookError: the bytes are no notebook that colabify can read.
@@ -76,13 +86,16 @@ def port(raw: bytes, course: Course, notebook: str, settings: Settings) -> Porte
         return Ported(raw, plan, document, document)
     taken = tuple(sorted(count for _, count in undone.places))
     plan = _plan(undone, course, notebook, settings)
-    earlier = record.modules if (record := read_record(document)) else {}
+    record = read_record(document)
+    earlier = record.modules if record else {}
     plan = replace(plan, modules=with_earlier(plan.modules, earlier, course.project))
+    written = only(plan, chosen := parts_with(parts, record, undone))
+    named = () if parts_of(plan) <= chosen else chosen
     held = {keys: was for keys, was in undone.held.items() if not _asked(keys, settings)}
     undone = replace(undone, held=held)
-    cells = _cells(undone, plan, settings)
+    cells = _cells(undone, written, settings)
     added = tuple(sorted(index for index, _ in cells))
-    after = _write(undone, plan, cells)
+    after = _write(undone, written, cells, named)
     if "setup" in undone.edited.values():
         plan = replace(plan, setup=Setup())
     plan = _moved(plan, lambda cell: cell + sum(at <= cell for at in taken))
@@ -128,9 +141,15 @@ def _asked(keys: Keys, settings: Settings) -> bool:
 
 
 def _write(
-    undone: Undone, plan: Plan, cells: Sequence[tuple[int, dict[str, Any]]]
+    undone: Undone,
+    plan: Plan,
+    cells: Sequence[tuple[int, dict[str, Any]]],
+    parts: Iterable[Part],
 ) -> Document | None:
-    """The document as the plan has it; None if it could not be undone to the byte."""
+    """The document as the plan has it; None if it could not be undone to the byte.
+
+    ``parts`` are what the plan is restricted to, if something is left out.
+    """
     base = undone.document
     sources = {change.cell: change.source for change in plan.sources}
     metadata: MetadataChanges = [(change.keys, change.value) for change in plan.metadata]
@@ -142,6 +161,7 @@ def _write(
     for whole_sources, whole_metadata in itertools.product((False, True), repeat=2):
         record = make_record(
             base, sources, metadata, plan.badge, undone.held, modules,
+            [one.value for one in parts],
             whole_sources=whole_sources, whole_metadata=whole_metadata,
         )  # fmt: skip
         after = base.apply(

@@ -1,103 +1,124 @@
-"""nbconvert preprocessors: the same port as the command's, in anybody's nbconvert pipeline."""
+"""nbconvert preprocessors: what the command does to a notebook, whole or in part, in anybody's pipeline."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from nbconvert.preprocessors import Preprocessor
-from traitlets import Bool as Boolean
-from traitlets import Dict, Enum, List, Unicode
 
-from colabify.settings import (
-    ACCELERATORS,
-    CLONES,
-    COMPATS,
-    MARKDOWN,
-    PATHS,
-    PERSISTS,
-    PINS,
-    SOURCES,
-    Settings,
-    from_table,
-)
+from colabify.parts import EVERY
+from colabify.plans import Part
+from colabify.traits import said_by, setting_traits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, MutableMapping
+
     from nbformat import NotebookNode
+
+    from colabify.findings import Finding
+
+__all__ = [
+    "AcceleratorPreprocessor",
+    "BadgePreprocessor",
+    "CodePreprocessor",
+    "ColabifyPreprocessor",
+    "MarkdownPreprocessor",
+    "MetadataPreprocessor",
+    "SetupPreprocessor",
+]
+_TOLD = "colabify"
+"""Where ``resources`` say what was told by the preprocessors before."""
 
 
 class ColabifyPreprocessor(Preprocessor):
-    """Make a notebook run on Google Colab: badge, setup cell, code, Markdown, metadata.
+    """Make a notebook run on Google Colab: all that the command does to it.
 
-    The repository is found from ``resources["metadata"]["path"]``, as nbconvert sets it. What a person
-    should know is logged as warnings.
+    The repository, and ``[tool.colabify]``, are found from ``resources["metadata"]["path"]``, as nbconvert
+    sets it; without one there is no repository. The traits are the settings; they stand above
+    ``[tool.colabify]``. What a person should know is logged. What is set for this class holds for those
+    that do a part.
+
+    Raises:
+        ColabifyError: the settings cannot be used, or the notebook or its repository cannot be read.
+
     """
 
-    repo = Unicode("", help="Repository that Colab clones; empty: git's remote.").tag(config=True)
-    ref = Unicode("", help="Branch or tag that Colab clones; empty: the current one.").tag(
-        config=True
-    )
-    accelerator = Enum(ACCELERATORS, "auto", help="Accelerator; auto: what the code says.").tag(
-        config=True
-    )
-    runtime = Unicode("auto", help="Runtime version; latest; or auto.").tag(config=True)
-    select = List(Unicode(), help="Only these codes, or beginnings of codes.").tag(config=True)
-    ignore = List(Unicode(), help="Not these codes, or beginnings of codes.").tag(config=True)
-    unsafe_fixes = Boolean(False, help="Whether rules rewrite what only a person can judge.").tag(
-        config=True
-    )
-    compat = Enum(COMPATS, "rewrite", help="rewrite what libraries dropped; or shim.").tag(
-        config=True
-    )
-    pins = Enum(PINS, "keep", help="keep what Colab has loaded; or strict: replace it.").tag(
-        config=True
-    )
-    requirements = List(Unicode(), help="Requirement files that count; empty: the nearest.").tag(
-        config=True
-    )
-    online = Boolean(False, help="Whether the package index is asked.").tag(config=True)
-    distributions = Dict(help="Import name to the requirement that pip is asked for.").tag(
-        config=True
-    )
-    run_setup_first = Boolean(True, help="Whether Colab runs the setup cell by itself.").tag(
-        config=True
-    )
-    paths = Enum(PATHS, "keep", help="keep what works on Colab; or absolute.").tag(config=True)
-    modules = Boolean(
-        True, help="Whether local modules are mended: by the command; nbconvert writes none."
-    ).tag(config=True)
-    markdown = Enum(MARKDOWN, "rewrite", help="rewrite images and links; or keep.").tag(config=True)
-    private = Boolean(False, help="Whether images are put into the notebook.").tag(config=True)
-    source = Enum(SOURCES, "clone", help="Where Colab has the files from.").tag(config=True)
-    drive_folder = Unicode("", help="The course's folder below MyDrive.").tag(config=True)
-    clone = Enum(CLONES, "auto", help="How to clone; auto: sparse if it is large.").tag(config=True)
-    persist = Enum(PERSISTS, "none", help="How what the notebook writes is kept.").tag(config=True)
-    data = Dict(help="Path to what brings it, as in [tool.colabify.data].").tag(config=True)
+    vars().update(setting_traits())
+    parts: ClassVar[frozenset[Part]] = EVERY
 
     def preprocess(
-        self, nb: NotebookNode, resources: dict[str, Any]
-    ) -> tuple[NotebookNode, dict[str, Any]]:
-        """The notebook as the command would write it; ``resources`` as they came in."""
-        import nbformat
-
+        self, nb: NotebookNode, resources: MutableMapping[str, Any] | None
+    ) -> tuple[NotebookNode, MutableMapping[str, Any] | None]:
+        """The notebook as the command would write it, as a new one; ``resources`` as they came in."""
+        from colabify.keywords import settings_of
+        from colabify.nodes import bytes_of, node_of
         from colabify.run import Courses, Mode, transform
 
-        metadata = resources.get("metadata", {})
-        name = f"{metadata.get('name', 'notebook')}.ipynb"
-        path = Path(metadata["path"] or ".") / name if "path" in metadata else None
-        raw = nbformat.writes(nb).encode("utf-8")
-        ported = transform(raw, path, Courses(self._settings()), Mode.PLAN)
-        for finding in ported.plan.findings:
-            self.log.warning("%s: %s %s", finding.place or name, finding.code, finding.message)
-        return nbformat.reads(ported.after.text, as_version=4), resources
+        path = _place(resources)
+        settings = settings_of(said_by(self), type(self).__name__, path)
+        raw = bytes_of(nb)
+        ported = transform(raw, path, Courses(settings), Mode.PLAN, self.parts)
+        self._tell(path, ported.plan_written.findings, resources)
+        return (node_of(ported.after.text) if ported.changed else nb), resources
 
-    def _settings(self) -> Settings:
-        """The settings that the traits say.
+    def _tell(
+        self,
+        path: Path | None,
+        findings: Iterable[Finding],
+        resources: MutableMapping[str, Any] | None,
+    ) -> None:
+        """Log the findings, less those that the preprocessors before have logged."""
+        told: frozenset[tuple[str, str]] = (resources or {}).get(_TOLD) or frozenset()
+        name = path.name if path else "the notebook"
+        for one in findings:
+            if (one.code, one.message) not in told:
+                say = self.log.error if one.severity == "error" else self.log.warning
+                place = f"{name}, {one.place}" if one.place else name
+                say("%s: %s %s", place, one.code, one.message)
+        if resources is not None:
+            resources[_TOLD] = told | {(one.code, one.message) for one in findings}
 
-        Raises:
-            ConfigError: a trait has a value that cannot be used.
 
-        """
-        names = self.class_own_traits(config=True)
-        table = {name.replace("_", "-"): getattr(self, name) for name in names}
-        return from_table(table, type(self).__name__)
+class BadgePreprocessor(ColabifyPreprocessor):
+    """Add the "Open In Colab" badge, or make the one that is there right."""
+
+    parts = frozenset({Part.BADGE})
+
+
+class SetupPreprocessor(ColabifyPreprocessor):
+    """Add the setup cell, and the cell that keeps results; let Colab run the setup cell first."""
+
+    parts = frozenset({Part.SETUP})
+
+
+class CodePreprocessor(ColabifyPreprocessor):
+    """Rewrite code that would fail on Colab: old names, magics, paths."""
+
+    parts = frozenset({Part.CODE})
+
+
+class MarkdownPreprocessor(ColabifyPreprocessor):
+    """Make relative images and links, in Markdown and HTML cells, work on Colab."""
+
+    parts = frozenset({Part.MARKDOWN})
+
+
+class AcceleratorPreprocessor(ColabifyPreprocessor):
+    """Ask Colab for the accelerator that the code, or the setting, names."""
+
+    parts = frozenset({Part.ACCELERATOR})
+
+
+class MetadataPreprocessor(ColabifyPreprocessor):
+    """Set the rest of the metadata: the runtime's version, the kernel, the saved state of widgets."""
+
+    parts = frozenset({Part.METADATA})
+
+
+def _place(resources: MutableMapping[str, Any] | None) -> Path | None:
+    """Where the notebook stands, as nbconvert tells it; None if it stands nowhere."""
+    metadata = (resources or {}).get("metadata") or {}
+    if "path" not in metadata:
+        return None
+    return Path(metadata["path"] or ".") / f"{metadata.get('name') or 'notebook'}.ipynb"

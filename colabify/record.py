@@ -16,6 +16,7 @@ from colabify.jsonedit import text_edits
 from colabify.jsonspan import Raw
 from colabify.module_record import Entry, entry_from
 from colabify.notebook import Changes, NotebookError
+from colabify.plans import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,6 +42,7 @@ class Record:
     ``members`` has for each path its old JSON text (None: there was none) and its new value as JSON.
     ``whole`` is the old metadata's text and the new metadata's digest, if member by member is not enough.
     ``modules`` are the modules that were mended with the notebook, by their paths below the root.
+    ``parts`` are those that are written, where something is left to write.
     """
 
     badge: str = ""
@@ -48,6 +50,7 @@ class Record:
     members: Mapping[Keys, tuple[str | None, str]] = field(default_factory=dict)
     whole: tuple[str, str] | None = None
     modules: Mapping[str, Entry] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
 
 
 def read_record(document: Document) -> Record | None:
@@ -73,6 +76,7 @@ def read_record(document: Document) -> Record | None:
             },
             whole=_whole(found.get("metadata_text")),
             modules={path: entry_from(value) for path, value in _table(found.get("modules", {}))},
+            parts=_parts(found.get("parts", [])),
         )
     except ValueError:
         return None
@@ -85,6 +89,7 @@ def make_record(
     badge: str,
     held: Mapping[Keys, tuple[str | None, str]],
     modules: Mapping[str, Entry] | None = None,
+    parts: Iterable[str] = (),
     *,
     whole_sources: bool = False,
     whole_metadata: bool = False,
@@ -93,9 +98,11 @@ def make_record(
 
     ``sources`` are the new sources by cell, ``metadata`` the members set, ``badge`` the badge cell's source
     if one was added, ``held`` the members that an earlier port set and a person has changed since,
-    ``modules`` the entries of the modules that were mended with it.
+    ``modules`` the entries of the modules that were mended with it, ``parts`` what is written, if not all.
     """
     record: MetadataChanges = [((KEY, "version"), VERSION)]
+    if parts:
+        record.append(((KEY, "parts"), _compact(sorted(parts))))
     if badge:
         record.append(((KEY, "badge"), digest(badge)))
     if sources:
@@ -187,6 +194,13 @@ def _table(value: Any) -> Iterable[tuple[str, Any]]:
     if not isinstance(value, dict):
         raise ValueError("not an object")
     return value.items()
+
+
+def _parts(value: Any) -> tuple[str, ...]:
+    known = {part.value for part in Part}
+    if not isinstance(value, list) or not all(one in known for one in value):
+        raise ValueError("not a list of parts")
+    return tuple(value)
 
 
 def _cell(value: Any) -> Was | tuple[Was, ...]:

@@ -14,6 +14,7 @@ from colabify.errors import ColabifyError
 from colabify.files import read_bytes, write_bytes, write_copy
 from colabify.module_run import write_module_copy
 from colabify.notebook import Document
+from colabify.parts import EVERY
 from colabify.plans import Plan
 from colabify.porting import Ported, port
 from colabify.undo import is_ported, undo
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from colabify.files import Place
-    from colabify.plans import ModuleChange
+    from colabify.plans import ModuleChange, Part
 
 
 __all__ = ["Courses", "Mode", "Outcome", "attempt", "run", "transform"]
@@ -168,8 +169,16 @@ def attempt(shown: str, mode: Mode, work: Callable[[], Ported]) -> Outcome:
     return Outcome(shown, ported.plan, ported.changed, diff)
 
 
-def transform(raw: bytes, path: Path | None, courses: Courses, mode: Mode) -> Ported:
+def transform(
+    raw: bytes,
+    path: Path | None,
+    courses: Courses,
+    mode: Mode,
+    parts: frozenset[Part] = EVERY,
+) -> Ported:
     """Port, or undo, the notebook ``raw`` as if it stood at ``path`` (None: nowhere).
+
+    ``parts`` are what is written of the plan.
 
     Raises:
         NotebookError: the bytes are no notebook that colabify can read.
@@ -179,10 +188,11 @@ def transform(raw: bytes, path: Path | None, courses: Courses, mode: Mode) -> Po
     if mode is Mode.UNDO:
         return _undone(raw, str(path or "standard input"))
     if path is None:
-        return port(raw, courses.nowhere(), "notebook.ipynb", courses.settings)
+        return port(raw, courses.nowhere(), "notebook.ipynb", courses.settings, parts)
     real = path.resolve()  # a link's course is that of the notebook it leads to
     course = courses.of(real.parent)
-    return port(raw, course, course.project.relative(real) or real.name, courses.settings)
+    place = course.project.relative(real) or real.name
+    return port(raw, course, place, courses.settings, parts)
 
 
 def _undone(raw: bytes, notebook: str) -> Ported:

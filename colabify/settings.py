@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from dataclasses import MISSING, Field, dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from colabify.errors import ColabifyError
 from colabify.remote import in_full, parse_remote, without_credentials
@@ -18,19 +18,9 @@ if TYPE_CHECKING:
 
     from colabify.supply import Supply
 
-PINS = ("keep", "strict")
-PATHS = ("keep", "absolute")
-MARKDOWN = ("rewrite", "keep")
-SOURCES = ("clone", "drive", "upload")
-CLONES = ("auto", "full", "shallow", "sparse")
-COMPATS = ("rewrite", "shim")
-PERSISTS = ("none", "drive", "download", "git")
 ACCELERATORS = ("auto", "none", "GPU", "T4", "L4", "A100", "H100", "TPU", "V5E1", "V6E1")
+T = TypeVar("T")
 _CODES = ("select", "ignore")
-_CHOICES = {
-    "accelerator": ACCELERATORS, "pins": PINS, "paths": PATHS, "markdown": MARKDOWN, "source": SOURCES,
-    "clone": CLONES, "persist": PERSISTS, "compat": COMPATS,
-}  # fmt: skip
 _HASH = re.compile(r"[0-9a-fA-F]{40}(?:[0-9a-fA-F]{24})?")
 _NO_REF = re.compile(
     r"^[-/]|^refs/|^HEAD$|^@$|\.\.|@\{|//|[\x00-\x20\x7f~^:?*\[\\]|(?:/|\.|\.lock)$"
@@ -42,60 +32,105 @@ class ConfigError(ColabifyError):
     """A configuration that cannot be used; the message names the file and the key."""
 
 
+def _setting(default: T, said: str, choices: tuple[str, ...] = ()) -> T:
+    """A field with what it means and, if there are but a few, the values that it may have."""
+    return field(default=default, metadata={"help": said, "choices": choices})
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person can decide. A key of ``[tool.colabify]`` is a field's name with ``-`` for ``_``."""
+    """What a person can decide. A key of ``[tool.colabify]`` is a field's name with ``-`` for ``_``.
 
-    repo: str = ""
-    """Address of the repository that Colab clones; empty: the git remote's."""
-    ref: str = ""
-    """Branch or tag that Colab clones; empty: the current branch, or the remote's default."""
-    accelerator: str = "auto"
-    """One of ACCELERATORS; "auto": what the code says."""
-    runtime: str = "auto"
-    """Runtime version; "latest"; or "auto": what the notebook asks for, else the latest."""
-    select: tuple[str, ...] = ()
-    """Codes, or beginnings of codes, that may rewrite and report; empty: all."""
-    ignore: tuple[str, ...] = ()
-    """Codes, or beginnings of codes, that may not."""
-    unsafe_fixes: bool = False
-    """Whether rules also rewrite what only a person can judge."""
-    compat: str = "rewrite"
-    """"rewrite": code that uses what libraries dropped is mended; "shim": Colab is given the names."""
-    run_setup_first: bool = True
-    """Whether Colab runs the setup cell by itself before whatever a student runs first."""
-    requirements: tuple[str, ...] = ()
-    """Requirement files, below the repository's root, that count; empty: those nearest to a notebook."""
-    pins: str = "keep"
-    """"keep": what the kernel has loaded, or the machine was built for, stays; "strict": it is replaced."""
-    online: bool = False
-    """Whether the package index is asked which versions install, instead of the packed table alone."""
-    paths: str = "keep"
-    """"keep": what works on Colab stays; "absolute": below the clone, for copies meant for Colab alone."""
-    modules: bool = True
-    """Whether local modules inside a folder that was given are mended like cells."""
-    markdown: str = "rewrite"
-    """"rewrite": relative images and links become addresses; "keep": they stay."""
-    private: bool = False
-    """Whether the repository is closed to the public: images are put into the notebook, not linked."""
-    source: str = "clone"
-    """Where the course's files come from on Colab: "clone", "drive", or "upload"."""
-    drive_folder: str = ""
-    """The course's folder below MyDrive, for source = "drive"; empty: the repository's name."""
-    clone: str = "auto"
-    """How to clone: "shallow", "full", "sparse", or "auto": sparse where the repository is large."""
-    persist: str = "none"
-    """How what the notebook writes is kept: "none", "drive", "download", or "git"."""
-    data: Mapping[str, Supply] = field(default_factory=dict)
-    """Where data comes from that git does not hold, by its path below the repository's root."""
-    distributions: Mapping[str, str] = field(default_factory=dict)
-    """Import name to the requirement that pip is asked for, where colabify cannot know it."""
+    What each means is said once, here: flags and traits show the same text.
+    """
+
+    repo: str = _setting("", "address of what Colab clones (default: git's remote)")
+    ref: str = _setting(
+        "", "branch or tag that Colab clones (default: the current branch, or the remote's default)"
+    )
+    accelerator: str = _setting("auto", "default: auto, what the code says", ACCELERATORS)
+    runtime: str = _setting(
+        "auto", "latest, one such as 2025.07, or auto (default): what the notebook asks for"
+    )
+    select: tuple[str, ...] = _setting((), "only these codes, or beginnings of codes")
+    ignore: tuple[str, ...] = _setting((), "not these codes, or beginnings of codes")
+    unsafe_fixes: bool = _setting(
+        False, "rewrite also what only a person can judge; look at the diff"
+    )
+    compat: str = _setting(
+        "rewrite",
+        "rewrite what libraries have dropped (default), or provide it on Colab: shim",
+        ("rewrite", "shim"),
+    )
+    run_setup_first: bool = _setting(
+        True, "let Colab run the setup cell by itself before whatever a student runs first"
+    )
+    requirements: tuple[str, ...] = _setting(
+        (), "requirement files that count, below the repository's root (default: the nearest)"
+    )
+    pins: str = _setting(
+        "keep",
+        "keep what Colab has loaded or was built for (default), or replace it: strict",
+        ("keep", "strict"),
+    )
+    online: bool = _setting(
+        False, "ask the package index which versions install, not only the packed table"
+    )
+    paths: str = _setting(
+        "keep",
+        "keep what works on Colab (default), or make all absolute, for copies meant for Colab alone",
+        ("keep", "absolute"),
+    )
+    modules: bool = _setting(True, "mend local modules in the folders that were given, too")
+    markdown: str = _setting(
+        "rewrite",
+        "rewrite relative images and links (default), or keep them",
+        ("rewrite", "keep"),
+    )
+    private: bool = _setting(
+        False, "the repository is private: put images into the notebook instead of linking them"
+    )
+    source: str = _setting(
+        "clone",
+        "where Colab has the course's files from: clone (default), drive, or upload",
+        ("clone", "drive", "upload"),
+    )
+    drive_folder: str = _setting(
+        "",
+        "the course's folder below MyDrive, for source drive (default: the repository's name)",
+    )
+    clone: str = _setting(
+        "auto",
+        "how to clone (default: auto, sparse if it is large)",
+        ("auto", "full", "shallow", "sparse"),
+    )
+    persist: str = _setting(
+        "none",
+        "how what the notebook writes is kept: none (default), drive, download, or git",
+        ("none", "drive", "download", "git"),
+    )
+    data: Mapping[str, Supply] = field(
+        default_factory=dict,
+        metadata={"help": "what brings data that git does not hold, by its path below the root"},
+    )
+    distributions: Mapping[str, str] = field(
+        default_factory=dict,
+        metadata={"help": "import name to what pip is asked for, where colabify cannot know it"},
+    )
 
     def allows(self, code: str) -> bool:
         """Whether findings and rewrites of ``code`` are wanted."""
         if self.ignore and code.startswith(self.ignore):
             return False
         return not self.select or code.startswith(self.select)
+
+
+HELP: Mapping[str, str] = {one.name: one.metadata["help"] for one in fields(Settings)}
+"""What each setting means."""
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    one.name: one.metadata["choices"] for one in fields(Settings) if one.metadata.get("choices")
+}
+"""The values of those settings that have but a few."""
 
 
 def load_settings(
@@ -214,8 +249,8 @@ def _sound(key: str, value: Any, source: str) -> Any:
 
 def _problem(key: str, value: Any) -> str:
     """What is wrong with the value of a setting; empty if nothing is."""
-    if key in _CHOICES and value not in _CHOICES[key]:
-        return f"{value!r} is none of {', '.join(_CHOICES[key])}"
+    if key in CHOICES and value not in CHOICES[key]:
+        return f"{value!r} is none of {', '.join(CHOICES[key])}"
     if key == "distributions":
         return _wrong_requirement(value)
     if key == "repo" and value and parse_remote(value) is None:

@@ -29,13 +29,18 @@ __all__ = ["BADGE_ID", "Links", "MarkdownEdit", "badge_source", "find_links"]
 
 @dataclass(frozen=True, slots=True)
 class MarkdownEdit:
-    """A cell with other destinations: the new source, and how many of each kind changed."""
+    """A cell with other destinations: the new source, and how many of each kind changed.
+
+    ``only_badges`` and ``no_badges`` are the source with just these, or just the others, changed.
+    """
 
     cell: int
     source: str
     images: int
     links: int
     badges: int
+    only_badges: str
+    no_badges: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +79,27 @@ def find_links(cells: Iterable[Cell], project: Project, notebook: str, settings:
             findings += [finding] if finding else []
             changes += [(target, url)] if url is not None and url != target.url else []
         if changes:
-            source, links = replace_targets(cell.source, changes), _links(one for one, _ in changes)
-            badged = sum(one in own for one, _ in changes)
-            images = len(changes) - links
-            edits.append(MarkdownEdit(cell.index, source, images, links - badged, badged))
+            edits.append(_edit(cell, changes, own))
     if left:
         findings.append(_kept(len(left) - _links(left), _links(left)))
     colabs = any(is_colabs(cell) for cell, _ in found if cell.index in {at for at, _ in badges})
     return Links(tuple(edits), tuple(dict.fromkeys(findings)), bool(badges), colabs)
+
+
+def _edit(cell: Cell, changes: list[tuple[Target, str]], own: list[Target]) -> MarkdownEdit:
+    """What ``changes`` make of a cell; those of ``own`` are badges."""
+    badges = [change for change in changes if change[0] in own]
+    others = [change for change in changes if change[0] not in own]
+    links = _links(one for one, _ in others)
+    return MarkdownEdit(
+        cell.index,
+        replace_targets(cell.source, changes),
+        images=len(others) - links,
+        links=links,
+        badges=len(badges),
+        only_badges=replace_targets(cell.source, badges),
+        no_badges=replace_targets(cell.source, others),
+    )
 
 
 def _links(targets: Iterable[Target]) -> int:
