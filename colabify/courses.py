@@ -56,7 +56,8 @@ class Courses:
     def nowhere(self) -> Course:
         """The course of a notebook that came without a place."""
         why = (
-            "a notebook from standard input is in no repository (--stdin-filename says where it is)"
+            "it came without a place, so it is in no repository (--stdin-filename says where it is; "
+            "in Python, path=)"
         )
         return self._course(without_git(self.settings.repo, self.settings.ref, why))
 

@@ -196,7 +196,7 @@ def write_bytes(path: Path, raw: bytes, expected: bytes | None) -> None:
         before = target.stat() if expected is not None else None
         if before is not None and not os.access(target, os.W_OK):
             raise FileError("it is read-only: not written")
-        if not os.access(target.parent, os.W_OK):
+        if target.parent.is_dir() and not os.access(target.parent, os.W_OK):
             raise FileError("its folder is read-only: not written")
         handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
         with os.fdopen(handle, "wb") as file:

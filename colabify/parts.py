@@ -8,10 +8,8 @@ is left to write. So all parts, one after another and in any order, give what th
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import Enum
 from typing import TYPE_CHECKING
-
-from colabify.plans import Part
-from colabify.steps import Setup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +17,18 @@ if TYPE_CHECKING:
     from colabify.plans import Plan, SourceChange
     from colabify.record import Keys, Record
     from colabify.undo import Undone
+
+
+class Part(Enum):
+    """A part of a port that can be written alone."""
+
+    BADGE = "badge"
+    SETUP = "setup"
+    CODE = "code"
+    MARKDOWN = "markdown"
+    ACCELERATOR = "accelerator"
+    METADATA = "metadata"
+
 
 EVERY = frozenset(Part)
 _OF_MEMBERS: dict[Keys, Part] = {
@@ -53,6 +63,8 @@ def parts_of(plan: Plan) -> frozenset[Part]:
 
 def only(plan: Plan, parts: frozenset[Part]) -> Plan:
     """The plan with nothing to write but ``parts``; what is known and told stays whole."""
+    from colabify.steps import Setup
+
     if parts == EVERY:
         return plan
     kept = {keys for keys in _members(plan) if _part_of(keys) in parts}

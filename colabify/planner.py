@@ -23,7 +23,8 @@ from colabify.metadata import (
     metadata_changes,
     widget_changes,
 )
-from colabify.plans import Dependency, Part, PathRow, Plan, SourceChange
+from colabify.parts import Part
+from colabify.plans import Dependency, PathRow, Plan, SourceChange
 from colabify.python2.modules import about_modules
 from colabify.python2.notebook import read_old
 from colabify.rewrite.code import rewrite_code

@@ -6,7 +6,6 @@ Whoever wants to know what will happen reads the Plan; the setup cell is a pure 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal
 
 from colabify.steps import Setup
@@ -14,19 +13,9 @@ from colabify.steps import Setup
 if TYPE_CHECKING:
     from colabify.findings import Finding
     from colabify.jsonspan import Raw
+    from colabify.parts import Part
 
 _NO_SETUP = Setup()
-
-
-class Part(Enum):
-    """A part of a port that can be written alone (:mod:`colabify.parts`)."""
-
-    BADGE = "badge"
-    SETUP = "setup"
-    CODE = "code"
-    MARKDOWN = "markdown"
-    ACCELERATOR = "accelerator"
-    METADATA = "metadata"
 
 
 Action = Literal[

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from colabify.facts import Course
-    from colabify.plans import Part
+    from colabify.parts import Part
     from colabify.record import Keys, MetadataChanges
     from colabify.settings import Settings
     from colabify.undo import Role, Undone

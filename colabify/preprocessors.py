@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from nbconvert.preprocessors import Preprocessor
 
-from colabify.parts import EVERY
-from colabify.plans import Part
+from colabify.parts import EVERY, Part
 from colabify.traits import said_by, setting_traits
 
 if TYPE_CHECKING:

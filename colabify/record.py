@@ -16,7 +16,7 @@ from colabify.jsonedit import text_edits
 from colabify.jsonspan import Raw
 from colabify.module_record import Entry, entry_from
 from colabify.notebook import Changes, NotebookError
-from colabify.plans import Part
+from colabify.parts import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

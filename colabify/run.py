@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from colabify.files import Place
-    from colabify.plans import ModuleChange, Part
+    from colabify.parts import Part
+    from colabify.plans import ModuleChange
 
 
 __all__ = ["Courses", "Mode", "Outcome", "attempt", "run", "transform"]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 
 import pytest
 
+from colabify import preprocessors
 from colabify.cli import make_parser
 from colabify.settings import Settings, from_table
 from colabify.supply import Supply
+from tests.courses import git, make_repository, notebook
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -68,3 +71,19 @@ def test_the_configuration_shown_is_one() -> None:
         data=SHOWN,
         distributions={"thinkplot": "ThinkX>=1"},
     )
+
+
+def test_the_programs_shown_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those in Python, each on its own, in a course that has the notebook that they name."""
+    monkeypatch.chdir(make_repository(tmp_path / "course", {"labs/knn.ipynb": notebook("x = 1")}))
+    for page in ("README.md", "docs/api.md"):
+        text = (ROOT / page).read_text(encoding="utf-8")
+        (program,) = re.findall(r"```python\n(import colabify\n.*?)```", text, re.DOTALL)
+        exec(compile(program, page, "exec"), {})
+        assert '"gpuType": "T4"' in Path("labs/knn.ipynb").read_text(encoding="utf-8")
+        git(Path(), "checkout", "-q", ".")
+
+
+def test_the_preprocessors_shown_are_there() -> None:
+    shown = set(re.findall(r"`(\w+Preprocessor)`", README))
+    assert shown == set(preprocessors.__all__)
