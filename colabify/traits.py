@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ast import literal_eval
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,30 @@ from colabify.settings import CHOICES, HELP, Settings
 
 if TYPE_CHECKING:
     from traitlets import HasTraits, TraitType
+
+
+class _List(List[str]):
+    """A list, of which nbconvert's command line may name a single item.
+
+    traitlets reads that as a literal, and where it is none, as None: it would be lost.
+    """
+
+    def from_string(self, s: str) -> list[str] | None:
+        """The list that a literal stands for, or one of this single item."""
+        found: list[str] = literal_eval(s) if s[:1] == "[" else [s]
+        return found
+
+
+class _Table(Dict):
+    """A dictionary, of which nbconvert's command line may name a single item, as for a list."""
+
+    def from_string(self, s: str) -> dict[str, Any] | None:
+        """The dictionary that a literal stands for, or one of this single ``key=value``."""
+        found: dict[str, Any] | None = (
+            literal_eval(s) if s[:1] == "{" else self.from_string_list([s])
+        )
+        return found
+
 
 _NAMES = tuple(one.name for one in fields(Settings))
 
@@ -37,9 +62,9 @@ def _trait(name: str, default: object) -> TraitType[Any, Any]:
         case bool():
             made = Boolean(**more)
         case tuple():
-            made = List(Unicode(), **more)
+            made = _List(Unicode(), **more)
         case dict():
-            made = Dict(**more)
+            made = _Table(**more)
         case _:
             made = Unicode(**more)
     return made.tag(config=True)

@@ -21,7 +21,7 @@ WITHOUT_KERNEL = importlib.util.find_spec("ipykernel") is None
 CELLS = [
     markdown("# Title\n![a picture](a.png)"),
     "from helper import answer\nprint(open('words.txt').read(), answer + 1)",
-    "import numpy as np\nnp.int",
+    "import helping\nimport numpy as np\nnp.int",
 ]
 
 
@@ -57,10 +57,13 @@ def cells(path: Path) -> Any:
 
 
 def test_a_glob_traits_and_the_output_folder(course: Path) -> None:
-    said = nbconvert(course, "--to", "colab", "[ab].ipynb", "--ColabExporter.accelerator=L4")
-    assert "WARNING | b.ipynb" not in said
+    traits = ["accelerator=L4", "ignore=COL1", "distributions=helping=helping-hand>=9"]
+    words = [f"--ColabExporter.{one}" for one in traits]
+    nbconvert(course, "--to", "colab", "[ab].ipynb", *words)
     names = ["a.ipynb", "b.ipynb"]
-    flags = ["--accelerator", "L4", "--output-dir", str(course / "ours"), "--quiet"]
+    table = '[tool.colabify.distributions]\nhelping = "helping-hand>=9"\n'
+    (course / "pyproject.toml").write_text(table)
+    flags = ["--accelerator", "L4", "--ignore", "COL1", "--output-dir", str(course / "ours"), "-q"]
     assert main([*(str(course / name) for name in names), *flags]) == 0
     for name in names:
         theirs = nbformat.read(course / name.replace(".", ".colab."), as_version=4)
@@ -68,6 +71,8 @@ def test_a_glob_traits_and_the_output_folder(course: Path) -> None:
         assert theirs.cells == ours.cells
         assert theirs.metadata.colab == ours.metadata.colab
         assert theirs.metadata.colab.gpuType == "L4"
+    assert "np.int" in theirs.cells[-1].source
+    assert "helping-hand>=9" in theirs.cells[1].source
 
 
 @pytest.mark.skipif(WITHOUT_KERNEL, reason="ipykernel is not installed")
