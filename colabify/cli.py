@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from colabify.arguments import make_parser
 from colabify.errors import ColabifyError
-from colabify.settings import load_settings
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
     from typing import TextIO
 
+    from colabify.config.configuration import Configuration
     from colabify.module_run import ModuleOutcome
     from colabify.porting import Ported
     from colabify.run import Courses, Mode, Outcome
-    from colabify.settings import Settings
 
 _FLAGS = (
     "repo", "ref", "accelerator", "runtime", "select", "ignore", "pins", "online", "modules", "markdown",
@@ -86,18 +84,13 @@ def _mode(args: argparse.Namespace) -> Mode:
     return named[0] if named else Mode.PLAN
 
 
-def _settings(args: argparse.Namespace) -> Settings:
-    """The settings of the first path's course, with what the command line says."""
-    from colabify.files import folder_of
-    from colabify.keywords import check_settings
+def _configuration(args: argparse.Namespace) -> Configuration:
+    """The settings that hold for each file, with what the command line says."""
+    from colabify.config.configuration import Configuration
 
-    first = args.stdin_filename or Path()
-    first = first if args.places[0] == "-" else Path(args.places[0])
     flags = {name: getattr(args, name) for name in _FLAGS}
     flags["requirements"] = None if args.requirements is None else tuple(args.requirements)
-    settings = load_settings(folder_of(first), config=args.config, flags=flags)
-    check_settings(settings)
-    return settings
+    return Configuration(flags, args.config)
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -105,18 +98,20 @@ def _run(args: argparse.Namespace) -> int:
     from colabify.report import Terminal, progress, reader_may_leave
     from colabify.run import Courses, Outcome, run
 
-    courses, mode = Courses(_settings(args), args.places), _mode(args)
+    configuration, mode = _configuration(args), _mode(args)
+    courses = Courses(configuration, args.places)
     if args.places == ["-"]:
         return _run_stdin(args, courses, mode)
     found = find_notebooks(args.places, courses.project_of, skip=args.output_dir)
-    outcomes = [Outcome(name, error=why) for name, why in found.problems]
-    with nullcontext(lambda: None) if args.quiet else progress(len(found.places)) as step:
-        places = found.places.values()
+    places, wrong = configuration.sort_out(found.places.values())
+    outcomes = [Outcome(name, error=why) for name, why in (*found.problems, *wrong)]
+    with nullcontext(lambda: None) if args.quiet else progress(len(places)) as step:
         outcomes += run(places, courses, mode, output=args.output_dir, after_each=step)
     modules = courses.modules.outcomes
     _show(args, outcomes, mode, modules)
     with reader_may_leave(sys.stderr):
-        for name, why in found.notes if not args.quiet else ():
+        notes = [*found.notes, *((str(file), why) for file, why in configuration.notes.items())]
+        for name, why in notes if not args.quiet else ():
             Terminal(sys.stderr).say(f"{name}: {why}", "yellow")
     return _exit_code(outcomes, mode, modules)
 

@@ -8,50 +8,70 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from colabify.facts import Course
+from colabify.given_modules import GivenModules
 from colabify.module_run import ModuleRun
 from colabify.project import GitUnavailable, Project, find_project, without_git
-from colabify.python2.notebook import converts
+from colabify.settings import ConfigError, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from colabify.config.configuration import Configuration
     from colabify.index import Index
-    from colabify.settings import Settings
 
 
 @dataclass
 class Courses:
-    """The repositories of a run; each is read once, whatever the number of its notebooks."""
+    """The repositories of a run; each is read once, whatever the number of its notebooks.
 
-    settings: Settings
+    ``settings`` are those of all notebooks, or say for each which hold.
+    """
+
+    settings: Settings | Configuration
     given: Sequence[str] = ()
     """The files and folders that were named: modules in these folders may be mended."""
     modules: ModuleRun = field(init=False)
-    _by_root: dict[Path, Course | GitUnavailable] = field(default_factory=dict)
+    _projects: dict[tuple[Path, str, str], Project | GitUnavailable] = field(default_factory=dict)
+    _courses: dict[tuple[object, ...], Course] = field(default_factory=dict)
+    _given: dict[Path, GivenModules] = field(default_factory=dict)
     _index: Index | None = None
 
     def __post_init__(self) -> None:
         """The modules are those of all the courses."""
         self.modules = ModuleRun(self.given, self.of)
 
-    def of(self, folder: Path) -> Course:
-        """The course that ``folder`` is in.
+    def settings_of(self, path: Path | None) -> Settings:
+        """The settings that hold for the notebook or module at ``path``; None: for standard input.
+
+        Raises:
+            ConfigError: the file that has them cannot be used.
+
+        """
+        return self.settings if isinstance(self.settings, Settings) else self.settings.of(path)
+
+    def of(self, notebook: Path) -> Course:
+        """The course that a notebook is in, as its settings have it.
+
+        Raises:
+            GitUnavailable: it is in a repository that git cannot, or will not, read.
+            ConfigError: the file that has its settings cannot be used.
+
+        """
+        folder, settings = notebook.resolve().parent, self.settings_of(notebook)
+        return self._course(self._project(folder, settings.repo, settings.ref), settings, folder)
+
+    def project_of(self, folder: Path) -> Project:
+        """The project that ``folder`` is in, whatever Colab is to clone.
 
         Raises:
             GitUnavailable: it is in a repository that git cannot, or will not, read.
 
         """
-        root = _git_root(folder)
-        if root not in self._by_root:
-            self._by_root[root] = self._find(folder)
-        found = self._by_root[root]
-        if isinstance(found, GitUnavailable):
-            raise found
-        return found
-
-    def project_of(self, folder: Path) -> Project:
-        """The project that ``folder`` is in; raises what :meth:`of` does."""
-        return self.of(folder).project
+        try:
+            settings = self.settings_of(folder.resolve() / "any.ipynb")
+        except ConfigError:  # told of each notebook that it concerns
+            return self._project(folder, "", "")
+        return self._project(folder, settings.repo, settings.ref)
 
     def nowhere(self) -> Course:
         """The course of a notebook that came without a place."""
@@ -59,25 +79,41 @@ class Courses:
             "it came without a place, so it is in no repository (--stdin-filename says where it is; "
             "in Python, path=)"
         )
-        return self._course(without_git(self.settings.repo, self.settings.ref, why))
+        settings = self.settings_of(None)
+        return self._course(without_git(settings.repo, settings.ref, why), settings, Path())
 
-    def _find(self, folder: Path) -> Course | GitUnavailable:
-        try:
-            return self._course(
-                find_project(folder, repo=self.settings.repo, ref=self.settings.ref)
-            )
-        except GitUnavailable as error:
-            return error
+    def _project(self, folder: Path, repo: str, ref: str) -> Project:
+        key = (_git_root(folder), repo, ref)
+        if key not in self._projects:
+            try:
+                self._projects[key] = find_project(folder, repo=repo, ref=ref)
+            except GitUnavailable as error:
+                self._projects[key] = error
+        found = self._projects[key]
+        if isinstance(found, GitUnavailable):
+            raise found
+        return found
 
-    def _course(self, project: Project) -> Course:
-        index = None
-        if self.settings.online:
-            from colabify.index import Index
+    def _course(self, project: Project, settings: Settings, folder: Path) -> Course:
+        """The course of a project, as ``settings`` have it; its modules are those of all its courses."""
+        key = (id(project), settings.requirements, settings.online)
+        if key not in self._courses:
+            root = project.root or folder
+            given = self._given.setdefault(root, self._modules(project))
+            index = self._asked() if settings.online else None
+            self._courses[key] = Course(project, settings.requirements, index, given)
+        return self._courses[key]
 
-            self._index = index = self._index or Index()
+    def _modules(self, project: Project) -> GivenModules:
         folders = [name for one in self.given if (name := _below(project, one)) is not None]
-        old = self.settings.modules and converts(self.settings)
-        return Course(project, self.settings.requirements, index, folders, converts=old)
+        root = project.root
+        return GivenModules(project, folders, lambda path: self.settings_of(root and root / path))
+
+    def _asked(self) -> Index:
+        from colabify.index import Index
+
+        self._index = self._index or Index()
+        return self._index
 
 
 def _below(project: Project, name: str) -> str | None:

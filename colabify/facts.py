@@ -52,19 +52,16 @@ class Course:
         project: Project,
         requirements: Sequence[str] = (),
         index: Index | None = None,
-        folders: Sequence[str] = (),
-        *,
-        converts: bool = False,
+        given: GivenModules | None = None,
     ) -> None:
         """Nothing is read before it is asked for.
 
         ``requirements`` are the requirement files that count, if not those nearest to a notebook;
-        ``index`` is the package index, if it is to be asked; ``folders``, below the root, are those that
-        were given, whose modules may be mended; ``converts``: those in Python 2 are rewritten.
+        ``index`` is the package index, if it is to be asked; ``given`` are the modules that may be mended.
         """
         self.project = project
         self.index = index
-        self.given = GivenModules(project, folders, converts)
+        self.given = given or GivenModules(project)
         self.modules = ModuleFinder(project, self.given.converted)
         self.requirements = RequirementFinder(project, requirements)
         self.fetchers = FetcherFinder(project)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from colabify.module_text import ModuleText, digest_of, read_module
 from colabify.plans import ModuleChange
+from colabify.python2.notebook import converts
 from colabify.python2.old_modules import OldModules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from colabify.engine import Applied
     from colabify.findings import Finding
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from colabify.python2.convert import Converted
     from colabify.rewrite.ruling import Ruling
     from colabify.runtime import Runtime
+    from colabify.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +65,23 @@ class GivenModules:
     """Which modules of ``project`` may be mended, and what has been read of them and decided about them.
 
     ``folders`` are those that were given, below the root (the root itself is ``""``). ``entries`` say of
-    modules that were mended before how to give them back.
+    modules that were mended before how to give them back. What may be done to a module is said by the
+    settings that hold for its own path, so that all notebooks that use it agree on that.
     """
 
     project: Project
     folders: Sequence[str] = ()
-    converts: bool = False
-    """Whether modules in Python 2 are read, and mended, as what they are in Python 3."""
+    settings_of: Callable[[str], Settings] | None = None
+    """The settings for a path below the root; None: those of the notebook at hand hold for all."""
     entries: dict[str, Entry] = field(default_factory=dict)
     decided: dict[str, Decision] = field(default_factory=dict)
     ruled: dict[tuple[str, str, Ruling], Applied] = field(default_factory=dict)
     """Texts with the rules applied, by the text, the runtime and the rules."""
     _texts: dict[str, ModuleText | str] = field(default_factory=dict)
+
+    def settings(self, path: str, otherwise: Settings) -> Settings:
+        """The settings that hold for the file at ``path``; else those of the notebook at hand."""
+        return otherwise if self.settings_of is None else self.settings_of(path)
 
     def holds(self, path: str) -> bool:
         """Whether the module at ``path``, below the root, is one that may be mended."""
@@ -94,10 +101,15 @@ class GivenModules:
 
     def converted(self, path: str) -> Converted | None:
         """The module at ``path`` in Python 3, if it is in Python 2 and is to be rewritten."""
-        if not self.converts or not self.holds(path):
+        if not self.holds(path) or not self._converts(path):
             return None
         text = self.text(path)
         return None if isinstance(text, str) else self.old.converted(path, text.text)
+
+    def _converts(self, path: str) -> bool:
+        """Whether a module in Python 2 is read, and mended, as what it is in Python 3."""
+        settings = self.settings_of(path) if self.settings_of is not None else None
+        return settings is not None and settings.modules and converts(settings)
 
     def python(self, path: str) -> str | None:
         """The text of the module at ``path`` that counts: in Python 3; None if it cannot be read."""

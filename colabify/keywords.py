@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-from colabify.settings import ConfigError, Settings, from_table, load_settings
+from colabify.settings import Settings, from_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from colabify.config.configuration import Configuration
 
 
 class Keywords(TypedDict, total=False):
@@ -42,45 +44,28 @@ class Keywords(TypedDict, total=False):
 
 def settings_of(
     given: Mapping[str, Any], said_in: str, path: Path | None, config: Path | None = None
-) -> Settings:
+) -> Settings | Configuration:
     """The settings ``given`` by name, above those of ``config`` or of the file nearest to the notebook.
+
+    What comes out is for :class:`~colabify.courses.Courses`, which asks for the notebook's modules, too.
 
     ``said_in`` is who gives them, for errors. A notebook that stands nowhere (``path`` is None) has no
     nearest file.
 
     Raises:
         ConfigError: a name is unknown, or a value cannot be used; here or in the file.
-        UnknownRuntime: there is no list of the runtime.
 
     """
-    from colabify.files import folder_of
+    from colabify.config.configuration import Configuration
 
     table = {name.replace("_", "-"): _as_toml(value) for name, value in given.items()}
     parsed = from_table(table, said_in)
     flags = {name: getattr(parsed, name) for name in given}
-    start, settings = path or config, parsed
-    if start is not None:
-        settings = load_settings(folder_of(start), config=config, flags=flags)
-    check_settings(settings)
-    return settings
-
-
-def check_settings(settings: Settings) -> None:
-    """Refuse what no notebook could be ported with, before any is read.
-
-    Raises:
-        ConfigError: no code begins as ``select`` or ``ignore`` say.
-        UnknownRuntime: there is no list of the runtime.
-
-    """
-    from colabify.metadata import check_runtime
-
-    check_runtime(settings)
-    if settings.select or settings.ignore:
-        from colabify.explain import unknown_codes
-
-        for code in unknown_codes((*settings.select, *settings.ignore)):
-            raise ConfigError(f"no code begins with {code!r}; colabify --list-rules lists them")
+    if path is None and config is None:
+        return parsed
+    configuration = Configuration(flags, config)
+    configuration.of(path)  # what is wrong is said now
+    return configuration
 
 
 def _as_toml(value: Any) -> Any:

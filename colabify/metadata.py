@@ -27,17 +27,6 @@ _TYPES = {
 _RETIRED = {"V100": "T4", "P100": "T4", "K80": "T4", "V28": "V5E1"}
 
 
-def check_runtime(settings: Settings) -> None:
-    """Refuse a runtime that there is no list of, before any notebook is read.
-
-    Raises:
-        UnknownRuntime: the settings name one.
-
-    """
-    if settings.runtime not in ("auto", "latest"):
-        load_runtime(settings.runtime)
-
-
 @dataclass(frozen=True, slots=True)
 class RuntimeChoice:
     """The runtime to plan for, and the version to write into the metadata, if any.

@@ -64,24 +64,24 @@ class ModuleRun:
     def remember(self, places: Sequence[Place]) -> None:
         """Read from the notebooks' records which modules were mended before, and how to give them back."""
         for place, entries in self._recorded(places):
-            given = self.course_of(place.path.resolve().parent).given
+            given = self.course_of(place.path).given
             for path, entry in entries.items():
                 if given.entry_of(path) is None:
                     given.entries[path] = entry
 
-    def add(self, folder: Path, modules: Sequence[ModuleChange]) -> bool:
-        """Note what a notebook in ``folder`` wants of its modules; whether it uses any that were given."""
-        return bool(modules) and self._of(folder).add(modules)
+    def add(self, notebook: Path, modules: Sequence[ModuleChange]) -> bool:
+        """Note what a notebook wants of its modules; whether it uses any that were given."""
+        return bool(modules) and self._of(notebook).add(modules)
 
-    def differ(self, folder: Path, modules: Sequence[ModuleChange]) -> bool:
-        """Whether modules were decided about otherwise than a notebook in ``folder`` wanted."""
-        return self._of(folder).differ(modules)
+    def differ(self, notebook: Path, modules: Sequence[ModuleChange]) -> bool:
+        """Whether modules were decided about otherwise than a notebook wanted."""
+        return self._of(notebook).differ(modules)
 
     def settle(self, write: Callable[[Path, bytes, bytes], None] | None, *, diff: bool) -> None:
         """Decide about all modules, and ``write`` (path, new, old) those that change."""
         for wanted in self._wanted.values():
             wanted.decide()
-            for path in list(wanted.course.given.decided):
+            for path in list(wanted.given.decided):
                 self._settle(wanted, path, write, diff=diff)
 
     def _settle(
@@ -92,7 +92,7 @@ class ModuleRun:
         *,
         diff: bool,
     ) -> None:
-        given = wanted.course.given
+        given = wanted.given
         change, before = given.decided[path].change, given.text(path)
         after = None if isinstance(before, str) else before.encoded(change.source)
         if isinstance(before, str) or after is None or not change.codes:
@@ -114,7 +114,7 @@ class ModuleRun:
         """Give the modules back that were mended with the notebooks, if they lie in what was given."""
         every: dict[Path, list[Entry]] = {}
         for place, entries in self._recorded(places):
-            course = self.course_of(place.path.resolve().parent)
+            course = self.course_of(place.path)
             for path, entry in entries.items():
                 if course.given.holds(path) and course.project.root is not None:
                     every.setdefault(course.project.root / path, []).append(entry)
@@ -123,9 +123,9 @@ class ModuleRun:
             if outcome is not None:
                 self.outcomes.append(outcome)
 
-    def left(self, folder: Path, raw: bytes) -> list[Finding]:
+    def left(self, notebook: Path, raw: bytes) -> list[Finding]:
         """The modules that stay mended though the notebook ``raw`` is undone, since they were not given."""
-        course, found = self.course_of(folder), []
+        course, found = self.course_of(notebook), []
         for path, entry in _entries(raw).items():
             now = None if course.given.holds(path) else course.project.read(path)
             if now is not None and digest_of(now) == entry.now:
@@ -141,9 +141,9 @@ class ModuleRun:
                 return str(Path(name) / path.relative_to(folder))
         return str(path)
 
-    def _of(self, folder: Path) -> Wanted:
-        course = self.course_of(folder)
-        return self._wanted.setdefault(id(course), Wanted(course))
+    def _of(self, notebook: Path) -> Wanted:
+        given = self.course_of(notebook).given
+        return self._wanted.setdefault(id(given), Wanted(given))
 
     def _recorded(self, places: Sequence[Place]) -> Iterator[tuple[Place, Mapping[str, Entry]]]:
         """The notebooks whose records speak of modules; one that cannot be read is told of elsewhere."""

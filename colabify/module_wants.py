@@ -13,24 +13,21 @@ from colabify.rewrite.modules import mend_module
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from colabify.facts import Course
-    from colabify.given_modules import Want
+    from colabify.given_modules import GivenModules, Want
     from colabify.plans import ModuleChange
 
 
 @dataclass
 class Wanted:
-    """What the notebooks of one course want of its modules, by their paths."""
+    """What the notebooks of one repository want of its modules, by their paths."""
 
-    course: Course
+    given: GivenModules
     modules: dict[str, list[MendedModule]] = field(default_factory=dict)
 
     def add(self, modules: Sequence[ModuleChange]) -> bool:
         """Note what a notebook wants; whether it uses any module that was given."""
         given = [
-            one
-            for one in modules
-            if isinstance(one, MendedModule) and self.course.given.holds(one.path)
+            one for one in modules if isinstance(one, MendedModule) and self.given.holds(one.path)
         ]
         for one in given:
             self.modules.setdefault(one.path, []).append(one)
@@ -41,12 +38,12 @@ class Wanted:
         for path, every in self.modules.items():
             asked = next((one for one in every if one.codes), None)
             if asked is not None:
-                self.course.given.decided[path] = self._decision(path, every, asked)
+                self.given.decided[path] = self._decision(path, every, asked)
 
     def differ(self, modules: Sequence[ModuleChange]) -> bool:
         """Whether modules were decided about otherwise than a notebook wanted."""
         for one in modules:
-            decision = self.course.given.decided.get(one.path)
+            decision = self.given.decided.get(one.path)
             if decision is None or not isinstance(one, MendedModule):
                 continue
             change = decision.change
@@ -57,12 +54,12 @@ class Wanted:
     def refuse(self, path: str, why: str) -> None:
         """Leave a module as it is after all, since it could not be written."""
         finding = Finding("COL319", f"not mended: {why}", "error", path=path)
-        entry = self.course.given.entry_of(path)
+        entry = self.given.entry_of(path)
         change = MendedModule(path, "", "", entry=entry)
-        self.course.given.decided[path] = Decision(change, (finding,))
+        self.given.decided[path] = Decision(change, (finding,))
 
     def _decision(self, path: str, every: Sequence[MendedModule], asked: MendedModule) -> Decision:
-        given, findings = self.course.given, []
+        given, findings = self.given, []
         by_place: dict[tuple[int, int], dict[str, Want]] = {}
         for want in (want for one in every for want in one.wants):
             texts = by_place.setdefault((want.start, want.end), {})

@@ -65,7 +65,7 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     old = read_old(document, language, settings)
     draft.findings += old.findings
     if old.stops:
-        return _finished(Plan(notebook), draft, settings)
+        return _finished(Plan(notebook), draft, course, settings)
     document = old.done.document
     studied = _study(document, course, notebook, settings) if language.is_python else None
     study = studied[0] if studied else None
@@ -73,7 +73,7 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
         text = f"the kernel is {language.name}: badge, metadata and Markdown only"
         draft.findings.append(Finding("COL431", text))
     elif not old.done.cells and _is_native(document, study.facts, project):
-        return _native(study, notebook, settings)
+        return _native(study, notebook, course, settings)
     if settings.source == "clone":
         needs = study is not None and needs_files(study.facts, project)
         draft.findings += about_project(project, notebook, needs_files=needs)
@@ -102,7 +102,7 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     plan = Plan(
         notebook, badge=badge, metadata=metadata, accelerator=accelerator, runtime=runtime.name
     )
-    return _finished(plan, draft, settings)
+    return _finished(plan, draft, course, settings)
 
 
 def _study(
@@ -191,7 +191,7 @@ def _is_native(document: Document, facts: Facts, project: Project) -> bool:
     return made_there and not needs_files(facts, project)
 
 
-def _native(study: Study, notebook: str, settings: Settings) -> Plan:
+def _native(study: Study, notebook: str, course: Course, settings: Settings) -> Plan:
     """The plan for a notebook made on Colab and for Colab: what is there stays as it is."""
     draft, facts = Draft(), study.facts
     first = facts.colab[0]
@@ -200,11 +200,16 @@ def _native(study: Study, notebook: str, settings: Settings) -> Plan:
     if needs_imp(study):
         draft.setup = Setup(imp=True)
         draft.done.append("autoreload")
-    return _finished(Plan(notebook), draft, settings)
+    return _finished(Plan(notebook), draft, course, settings)
 
 
-def _finished(plan: Plan, draft: Draft, settings: Settings) -> Plan:
-    allowed = tuple(one for one in draft.findings if settings.allows(one.code))
+def _finished(plan: Plan, draft: Draft, course: Course, settings: Settings) -> Plan:
+    def allows(finding: Finding) -> bool:
+        path = finding.path
+        held = settings if path is None else course.given.settings(path, settings)
+        return held.allows(finding.code)
+
+    allowed = tuple(one for one in draft.findings if allows(one))
     sources = tuple(
         one for one in draft.sources if all(settings.allows(code) for code in one.codes)
     )

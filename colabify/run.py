@@ -110,11 +110,10 @@ class _Work:
         """Port a notebook; write it unless it uses modules that were given."""
         raw = read_bytes(place.path)
         ported = transform(raw, place.path, self.courses, self.mode)
-        folder = place.path.resolve().parent
         if self.mode is Mode.UNDO:
-            kept = (*ported.plan.findings, *self.courses.modules.left(folder, raw))
+            kept = (*ported.plan.findings, *self.courses.modules.left(place.path, raw))
             ported = replace(ported, plan=replace(ported.plan, findings=kept))
-        elif self.courses.modules.add(folder, ported.plan.modules):
+        elif self.courses.modules.add(place.path, ported.plan.modules):
             self._waiting[place] = (ported.plan.modules, ported.changed)
             return ported
         return self._finished(place, raw, ported)
@@ -130,7 +129,7 @@ class _Work:
         again = []
         for place, (modules, changed) in self._waiting.items():
             writes = self.output is not None or (self.mode is Mode.INPLACE and changed)
-            if writes or self.courses.modules.differ(place.path.resolve().parent, modules):
+            if writes or self.courses.modules.differ(place.path, modules):
                 again.append(place)
         return again
 
@@ -189,11 +188,12 @@ def transform(
     if mode is Mode.UNDO:
         return _undone(raw, str(path or "standard input"))
     if path is None:
-        return port(raw, courses.nowhere(), "notebook.ipynb", courses.settings, parts)
+        settings = courses.settings_of(None)
+        return port(raw, courses.nowhere(), "notebook.ipynb", settings, parts)
     real = path.resolve()  # a link's course is that of the notebook it leads to
-    course = courses.of(real.parent)
+    course = courses.of(real)
     place = course.project.relative(real) or real.name
-    return port(raw, course, place, courses.settings, parts)
+    return port(raw, course, place, courses.settings_of(real), parts)
 
 
 def _undone(raw: bytes, notebook: str) -> Ported:

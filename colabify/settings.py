@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import difflib
-import os
 import re
-import sys
-from dataclasses import MISSING, Field, dataclass, field, fields, replace
+from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from colabify.errors import ColabifyError
@@ -14,7 +12,6 @@ from colabify.remote import in_full, parse_remote, without_credentials
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from colabify.supply import Supply
 
@@ -29,7 +26,14 @@ _NO_REF = re.compile(
 
 
 class ConfigError(ColabifyError):
-    """A configuration that cannot be used; the message names the file and the key."""
+    """A configuration that cannot be used; the message names the file and the key.
+
+    ``place`` is the file, with the line if that is known; ``text`` says what is wrong.
+    """
+
+    def __init__(self, text: str, place: str = "") -> None:
+        super().__init__(f"{place}: {text}" if place else text)
+        self.place, self.text = place, text
 
 
 def _setting(default: T, said: str, choices: tuple[str, ...] = ()) -> T:
@@ -133,84 +137,94 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 """The values of those settings that have but a few."""
 
 
-def load_settings(
-    start: Path, *, config: Path | None = None, flags: Mapping[str, Any] | None = None
-) -> Settings:
-    """The settings of ``config``, or of the nearest ``pyproject.toml`` from ``start`` upwards that has any.
-
-    The search ends at a folder with ``.git``. ``flags``, by field, stand above them; None is none.
-
-    Raises:
-        ConfigError: the file cannot be read, is no TOML, or has an unknown key or a value that cannot
-            be used; or a flag has one.
-
-    """
-    settings = _from_file(config) if config is not None else _nearest(start)
-    if settings is None and config is not None:
-        raise ConfigError(f"{config}: it has no table [tool.colabify]")
-    given = {key: value for key, value in (flags or {}).items() if value is not None}
-    for key, value in given.items():
-        problem = _problem(key, value)
-        if problem:
-            raise ConfigError(f"--{key.replace('_', '-')}: {problem}")
-    return replace(settings or Settings(), **given)
-
-
-def _nearest(start: Path) -> Settings | None:
-    for folder in (start.resolve(), *start.resolve().parents):
-        file = folder / "pyproject.toml"
-        # Path.is_file raises where a folder above is closed
-        found = _from_file(file) if os.path.isfile(file) else None  # noqa: PTH113
-        if found is not None or os.path.lexists(folder / ".git"):
-            return found
-    return None
-
-
 def accelerator_named(text: str) -> str:
     """The accelerator of that name, whatever its case; the text itself if there is none."""
     return next((one for one in ACCELERATORS if one.lower() == text.lower()), text)
 
 
-def _from_file(file: Path) -> Settings | None:
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib
-    try:
-        data = tomllib.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{file}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{file}: {error}") from None
-    tool = data.get("tool")
-    table = tool.get("colabify") if isinstance(tool, dict) else None
-    if table is not None and not isinstance(table, dict):
-        raise ConfigError(f"{file}: colabify in [tool] has to be a table: [tool.colabify]")
-    return None if table is None else from_table(table, str(file))
+class WrongSetting(ValueError):
+    """A key, or a value, that cannot be used; ``keys`` lead to it."""
+
+    def __init__(self, text: str, keys: tuple[str | int, ...]) -> None:
+        super().__init__(text)
+        self.keys = keys
 
 
-def from_table(table: dict[str, Any], source: str) -> Settings:
-    """The settings of a TOML table; ``source`` names it in errors.
+def from_table(table: Mapping[str, Any], source: str) -> Settings:
+    """The settings of a table by keys; ``source`` names it in errors.
 
     Raises:
-        ConfigError: an unknown key (with what was probably meant) or a value of the wrong type.
+        ConfigError: an unknown key (with what was probably meant) or a value that cannot be used.
+
+    """
+    try:
+        return Settings(**read_values(table))
+    except WrongSetting as error:
+        raise ConfigError(f"{source}: {error}") from None
+
+
+def read_values(
+    table: Mapping[str, Any],
+    where: str = "[tool.colabify]",
+    keys: tuple[str | int, ...] = (),
+    also: tuple[str, ...] = (),
+) -> dict[str, Any]:
+    """The values of a table, by fields; ``keys`` lead to it, and ``also`` names other keys that it may have.
+
+    Raises:
+        WrongSetting: an unknown key (with what was probably meant) or a value that cannot be used.
 
     """
     known = {field.name.replace("_", "-"): field for field in fields(Settings)}
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(known)}"
-            raise ConfigError(f"{source}: unknown key {key!r} in [tool.colabify]; {hint}")
-        values[known[key].name] = _checked(known[key], value, key, source)
-    return Settings(**values)
+            names = (*known, *also)
+            near = difflib.get_close_matches(key, names, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(names)}"
+            raise WrongSetting(f"unknown key {key!r} in {where}; {hint}", (*keys, key))
+        if isinstance(value, dict):
+            for name in value:  # one by one: for the line of the one that is wrong
+                _checked(known[key], {name: value[name]}, key, (*keys, key, name))
+        values[known[key].name] = _checked(known[key], value, key, (*keys, key))
+    return values
 
 
-def _checked(known: Field[Any], value: Any, key: str, source: str) -> Any:
+def check_flags(flags: Mapping[str, Any]) -> None:
+    """Refuse values that cannot be used.
+
+    Raises:
+        ConfigError: there is one; the message names the flag.
+
+    """
+    for key, value in flags.items():
+        problem = _problem(key, value)
+        if problem:
+            raise ConfigError(f"--{key.replace('_', '-')}: {problem}")
+
+
+def read_codes(value: Any, key: str, keys: tuple[str | int, ...]) -> tuple[str, ...]:
+    """Codes, or beginnings of codes, in any case.
+
+    Raises:
+        WrongSetting: it is no list of them.
+
+    """
+    if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
+        raise WrongSetting(f"{key} has to be a list of strings", keys)
+    found = tuple(one.strip().upper() for one in value)
+    problem = _problem("ignore", found)
+    if problem:
+        raise WrongSetting(f"{key}: {problem}", keys)
+    return found
+
+
+def _checked(known: Field[Any], value: Any, key: str, keys: tuple[str | int, ...]) -> Any:
     """The value of a key as the field of that name has it."""
     if key == "data":
-        return _supplies(value, source)
+        return _supplies(value, keys)
+    if key in _CODES:
+        return read_codes(value, key, keys)
     default = {} if known.default is MISSING else known.default
     of_strings = value.values() if isinstance(value, dict) else value
     if isinstance(default, tuple | dict):
@@ -218,32 +232,30 @@ def _checked(known: Field[Any], value: Any, key: str, source: str) -> Any:
         right = isinstance(value, list if isinstance(default, tuple) else dict)
         if right and all(isinstance(item, str) for item in of_strings):
             found = dict(value) if isinstance(value, dict) else tuple(one.strip() for one in value)
-            return (
-                tuple(one.upper() for one in found) if key in _CODES else _sound(key, found, source)
-            )
+            return _sound(key, found, keys)
     else:
         wanted = "true or false" if isinstance(default, bool) else "a string"
         if type(value) is type(default):
-            return _sound(key, value, source)
-    raise ConfigError(f"{source}: {key} has to be {wanted}")
+            return _sound(key, value, keys)
+    raise WrongSetting(f"{key} has to be {wanted}", keys)
 
 
-def _supplies(value: Any, source: str) -> dict[str, Supply]:
+def _supplies(value: Any, keys: tuple[str | int, ...]) -> dict[str, Supply]:
     """What ``[tool.colabify.data]`` declares."""
     from colabify.supply import read_supplies
 
     if not isinstance(value, dict):
-        raise ConfigError(f"{source}: data has to be a table of paths: [tool.colabify.data]")
+        raise WrongSetting("data has to be a table of paths: [tool.colabify.data]", keys)
     try:
         return read_supplies(value)
     except ValueError as error:
-        raise ConfigError(f"{source}: data: {error}") from None
+        raise WrongSetting(f"data: {error}", keys) from None
 
 
-def _sound(key: str, value: Any, source: str) -> Any:
+def _sound(key: str, value: Any, keys: tuple[str | int, ...]) -> Any:
     problem = _problem(key, value)
     if problem:
-        raise ConfigError(f"{source}: {key}: {problem}")
+        raise WrongSetting(f"{key}: {problem}", keys)
     return value
 
 
@@ -251,6 +263,14 @@ def _problem(key: str, value: Any) -> str:
     """What is wrong with the value of a setting; empty if nothing is."""
     if key in CHOICES and value not in CHOICES[key]:
         return f"{value!r} is none of {', '.join(CHOICES[key])}"
+    if key in _CODES and value:
+        from colabify.explain import unknown_codes
+
+        unknown = unknown_codes(value)
+        if unknown:
+            return f"no code begins with {unknown[0]!r}; colabify --list-rules lists them"
+    if key == "runtime" and value not in ("auto", "latest"):
+        return _no_runtime(value)
     if key == "distributions":
         return _wrong_requirement(value)
     if key == "repo" and value and parse_remote(value) is None:
@@ -262,6 +282,16 @@ def _problem(key: str, value: Any) -> str:
             return "a commit's hash cannot be cloned by name: tag it, push the tag, and name that"
         if _NO_REF.search(value):
             return f"{value!r} is no name of a branch or a tag"
+    return ""
+
+
+def _no_runtime(name: str) -> str:
+    from colabify.runtime import UnknownRuntime, load_runtime
+
+    try:
+        load_runtime(name)
+    except UnknownRuntime as error:
+        return str(error)
     return ""
 
 

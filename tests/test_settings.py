@@ -90,8 +90,10 @@ def test_mistake_in_a_flag(
 
 
 def test_config_without_the_table(course: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    (course / "x.toml").write_text('repo = "https://github.com/a/b"\n')
-    assert main([str(course), "--config", str(course / "x.toml")]) == 2
+    other = course / "other" / "pyproject.toml"
+    other.parent.mkdir()
+    other.write_text("[tool.other]\n")
+    assert main([str(course), "--config", str(other)]) == 2
     assert "it has no table [tool.colabify]" in capfd.readouterr().err
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from colabify.cli import main
-from colabify.settings import load_settings
+from colabify.config.configuration import Configuration
 from colabify.supply import Supply, read_supplies
 from tests.courses import make_repository, notebook
 
@@ -130,7 +130,7 @@ def test_covers_what_lies_below(path: str, covered: bool) -> None:
 def test_is_a_setting(tmp_path: Path) -> None:
     table = f'[tool.colabify.data]\n"data/a b.csv" = {{ url = "{URL}", sha256 = "{SHA}" }}\n'
     (tmp_path / "pyproject.toml").write_text(table)
-    found = load_settings(tmp_path).data
+    found = Configuration().of(tmp_path / "a.ipynb").data
     assert found == {"data/a b.csv": Supply("data/a b.csv", url=URL, sha256=SHA)}
 
 

@@ -13,7 +13,7 @@ from colabify.rewrite.cells import rewrite_cells
 from colabify.rewrite.labels import Labels
 from colabify.rewrite.mending import Desk
 from colabify.rewrite.modules import left_modules, rewrite_modules
-from colabify.rewrite.ruling import ruling_for
+from colabify.rewrite.ruling import Rulings
 from colabify.rewrite.source import Source
 from colabify.rewrite.wishes import Wishes
 
@@ -50,18 +50,17 @@ class Rewritten:
 def rewrite_code(facts: Facts, course: Course, runtime: Runtime, settings: Settings) -> Rewritten:
     """What the code of a notebook has to say on ``runtime`` in the repository of ``course``."""
     code = _Code(facts, course, settings)
-    wishes = Wishes(facts, course.project, settings)
+    wishes = Wishes(facts, course, settings)
     wanted = wishes.all()
     bodies = {one.index: one.masked.text for one in facts.program.cells if one.masked.foreign}
     stays = list(code.stays(wishes, wanted))
     desk = Desk(code.place, code.labels, stays, code.severity, bodies)
     mended = desk.mend(wanted)
-    ruling = ruling_for(runtime, settings)
-    cells = rewrite_cells(facts, mended, runtime, ruling)
-    modules, failed = rewrite_modules(course.given, code.modules, mended, runtime, ruling)
-    written = frozenset(code.modules)
+    rulings = Rulings(runtime, settings, course.given)
+    cells = rewrite_cells(facts, mended, runtime, rulings.of_cells)
+    modules, failed = rewrite_modules(course.given, code.modules, mended, rulings)
     shims, left, broken = left_modules(
-        course.given, facts.imports.modules, written, runtime, ruling
+        course.given, facts.imports.modules, frozenset(code.modules), rulings
     )
     findings = [*mended.findings, *cells.findings, *failed, *left]
     provided = tuple(dict.fromkeys([*cells.shims, *shims]))
@@ -79,11 +78,11 @@ class _Code:
     @cached_property
     def modules(self) -> dict[str, Source]:
         """The sources of the modules that may be mended, by their paths."""
-        if not self.settings.modules:
-            return {}
-        found = {}
+        given, found = self.course.given, {}
         for unit in self.facts.imports.modules:
-            if unit.path is not None and self.course.given.holds(unit.path):
+            if unit.path is None or not given.holds(unit.path):
+                continue
+            if given.settings(unit.path, self.settings).modules:
                 source = self._module(unit, unit.path)
                 if source is not None:
                     found[unit.path] = source

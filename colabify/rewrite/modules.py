@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from colabify.findings import Severity
     from colabify.given_modules import GivenModules
     from colabify.rewrite.mending import Mended
-    from colabify.rewrite.ruling import Ruling
+    from colabify.rewrite.ruling import Ruling, Rulings
     from colabify.rewrite.source import Source
     from colabify.runtime import Runtime
     from colabify.steps import Shim
@@ -36,8 +36,7 @@ def rewrite_modules(
     given: GivenModules,
     sources: Mapping[str, Source],
     mended: Mended,
-    runtime: Runtime,
-    ruling: Ruling,
+    rulings: Rulings,
 ) -> tuple[list[MendedModule], list[Finding]]:
     """The given modules that a notebook reaches (``sources``, by path), as it wants them.
 
@@ -52,7 +51,8 @@ def rewrite_modules(
             findings += decision.findings
             continue
         try:
-            module = mend_module(given, path, wants_of(path, source, mended), runtime, ruling)
+            wants, ruling = wants_of(path, source, mended), rulings.of_module(path)
+            module = mend_module(given, path, wants, rulings.runtime, ruling)
         except RuleFailed as error:
             findings.append(Finding("COL902", str(error), path=path))
             continue
@@ -117,8 +117,7 @@ def left_modules(
     given: GivenModules,
     units: Sequence[Unit],
     written: Collection[str],
-    runtime: Runtime,
-    ruling: Ruling,
+    rulings: Rulings,
 ) -> tuple[list[Shim], list[Finding], list[Broken]]:
     """What the setup cell has to provide for the modules ``units``, and what nothing provides.
 
@@ -129,11 +128,13 @@ def left_modules(
     broken: list[Broken] = []
     for unit in units:
         text = given.python(unit.path) if unit.path else None
-        if text is None:
+        if text is None or unit.path is None:
             continue
-        how = ruling if unit.path in written else replace(ruling, policy=Policy(keep_all=True))
+        how = rulings.of_module(unit.path)
+        if unit.path not in written:
+            how = replace(how, policy=Policy(keep_all=True))
         try:
-            done = ruled(given, text, runtime, how)
+            done = ruled(given, text, rulings.runtime, how)
         except RuleFailed:
             continue  # told where the module is mended
         if done.problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from colabify.engine import Policy
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from colabify.findings import Finding
+    from colabify.given_modules import GivenModules
     from colabify.rules import Rule
     from colabify.runtime import Runtime
     from colabify.settings import Settings
@@ -32,6 +34,25 @@ def ruling_for(runtime: Runtime, settings: Settings) -> Ruling:
     rules = (one for one in RULES if settings.allows(one.code) and one.applies(runtime))
     policy = Policy(unsafe=settings.unsafe_fixes, keep=settings.compat == "shim")
     return Ruling(tuple(rules), policy)
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """The rulings on ``runtime`` for a notebook, by its ``settings``, and for each module, by its own."""
+
+    runtime: Runtime
+    settings: Settings
+    given: GivenModules
+
+    @cached_property
+    def of_cells(self) -> Ruling:
+        """The ruling for the notebook's cells."""
+        return ruling_for(self.runtime, self.settings)
+
+    def of_module(self, path: str) -> Ruling:
+        """The ruling for the module at ``path``."""
+        settings = self.given.settings(path, self.settings)
+        return self.of_cells if settings is self.settings else ruling_for(self.runtime, settings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from colabify.analysis.paths import PathUse
-    from colabify.facts import Facts
+    from colabify.facts import Course, Facts
     from colabify.program import Unit
-    from colabify.project import Project
     from colabify.settings import Settings
 
 _CODES = {
@@ -57,11 +56,12 @@ class Wish:
 class Wishes:
     """The wishes of a notebook: for its cells, and for the local modules that it reaches."""
 
-    def __init__(self, facts: Facts, project: Project, settings: Settings) -> None:
+    def __init__(self, facts: Facts, course: Course, settings: Settings) -> None:
         """Nothing is asked before :meth:`all` is."""
-        self._facts, self._project, self._settings = facts, project, settings
+        self._facts, self._project, self._settings = facts, course.project, settings
+        self._given = course.given
         self._names: dict[int, Mapping[str, ast.Constant]] = {}
-        remote = project.remote
+        remote = course.project.remote
         absolute = (
             settings.paths == "absolute" and settings.source == "clone" and remote is not None
         )
@@ -72,9 +72,14 @@ class Wishes:
         found = []
         for use in self._facts.paths:
             wish = self._whole(use) if use.text and not _is_pattern(use) else self._folder(use)
-            if wish is not None and self._settings.allows(wish.code):
+            if wish is not None and self._allows(wish):
                 found.append(wish)
         return found
+
+    def _allows(self, wish: Wish) -> bool:
+        path = wish.use.unit.path
+        settings = self._settings if path is None else self._given.settings(path, self._settings)
+        return settings.allows(wish.code)
 
     def stays(self, use: PathUse) -> bool:
         """Whether a path that has no wish is right as it is, so that what spells it has to stay."""
