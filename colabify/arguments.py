@@ -34,6 +34,15 @@ def make_parser() -> argparse.ArgumentParser:
     modes.add_argument("--diff", action="store_true", help="show what would change, cell by cell")
     modes.add_argument("--undo", action="store_true", help="give back the notebooks as they were")
     modes.add_argument("--output-dir", metavar="DIR", type=Path, help="write ported copies there")
+    modes.add_argument(
+        "--show-config",
+        action="store_true",
+        help="print what holds for PATH, and where it was said",
+    )
+    modes.add_argument(
+        "--init", action="store_true",
+        help="write a section with what was found into pyproject.toml if there is one, else colabify.toml",
+    )  # fmt: skip
     modes.add_argument("--list-rules", action="store_true", help="list all codes and exit")
     modes.add_argument("--explain", metavar="CODE", help="say what a code means and exit")
     modes.add_argument("--version", action="version", version=f"colabify {__version__}")
@@ -49,7 +58,10 @@ def make_parser() -> argparse.ArgumentParser:
     what.add_argument("--online", action="store_true", default=None, help=HELP["online"])
     _add_files(parser)
     how = parser.add_argument_group("how")
-    how.add_argument("--config", metavar="FILE", type=Path, help="TOML file with [tool.colabify]")
+    how.add_argument(
+        "--config", metavar="FILE", type=Path,
+        help="take the settings from this TOML file (default: the nearest to each notebook)",
+    )  # fmt: skip
     how.add_argument("--select", metavar="CODES", type=_codes, help=HELP["select"])
     how.add_argument("--ignore", metavar="CODES", type=_codes, help=HELP["ignore"])
     how.add_argument("--unsafe-fixes", action="store_true", default=None, help=HELP["unsafe_fixes"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from colabify.arguments import make_parser
@@ -44,6 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if args.list_rules or args.explain is not None:
             return _explain(args.explain, parser)
+        if args.show_config or args.init:
+            return _configure(args, parser)
         _check_usage(args, parser)
         return _run(args)
     except ColabifyError as error:
@@ -93,6 +96,27 @@ def _configuration(args: argparse.Namespace) -> Configuration:
     return Configuration(flags, args.config)
 
 
+def _configure(args: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    """Show what is configured, or begin a file for it."""
+    from colabify.config.init import write_config
+    from colabify.config.show import show_config
+    from colabify.files import folder_of
+    from colabify.report import Terminal, reader_may_leave
+
+    places = args.places or ["."]
+    if args.init and len(places) > 1:
+        parser.error("argument --init: it takes one PATH, in the repository that it is for")
+    if args.show_config:
+        text = show_config(places, _configuration(args), as_json=args.format == "json")
+    else:
+        file = write_config(folder_of(Path(places[0])), _configuration(args))
+        text = f"{file}: written; take away the # of what you change\n"
+    with reader_may_leave(sys.stdout):
+        for line in text.splitlines():
+            Terminal(sys.stdout).say(line)
+    return DONE
+
+
 def _run(args: argparse.Namespace) -> int:
     from colabify.files import find_notebooks
     from colabify.report import Terminal, progress, reader_may_leave
@@ -110,7 +134,7 @@ def _run(args: argparse.Namespace) -> int:
     modules = courses.modules.outcomes
     _show(args, outcomes, mode, modules)
     with reader_may_leave(sys.stderr):
-        notes = [*found.notes, *((str(file), why) for file, why in configuration.notes.items())]
+        notes = [*found.notes, *configuration.notes.items()]
         for name, why in notes if not args.quiet else ():
             Terminal(sys.stderr).say(f"{name}: {why}", "yellow")
     return _exit_code(outcomes, mode, modules)

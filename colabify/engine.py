@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, Any
 from colabify.edits import edited
 from colabify.errors import ColabifyError
 from colabify.escapes import Masked, unmask, with_escapes
+from colabify.silence.reading import read_comments
 from colabify.walk import Walk, lines_of, statements_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import libcst as cst
 
     from colabify.rules import Context, Remedy, Rule
+    from colabify.silence.reading import Silence
     from colabify.steps import Shim
 
 _PASSES = 10
@@ -63,7 +65,7 @@ class Applied:
     """A cell's new source, and the codes of the rules that changed it.
 
     ``problem`` says why rules that might have had something to do were not tried. ``shims`` are what the
-    setup cell has to provide for what stays.
+    setup cell has to provide for what stays. ``silenced`` are the silences that left a code alone, by number.
     """
 
     source: str
@@ -71,18 +73,23 @@ class Applied:
     problem: str = ""
     told: tuple[Told, ...] = ()
     shims: tuple[Shim, ...] = ()
+    silenced: tuple[tuple[int, str], ...] = ()
 
 
 def apply_rules(
-    masked: Masked, rules: Sequence[Rule], context: Context, policy: Policy | None = None
+    masked: Masked,
+    rules: Sequence[Rule],
+    context: Context,
+    policy: Policy | None = None,
+    tags: Sequence[Silence] = (),
 ) -> Applied:
-    """The cell with what ``rules`` say, as far as ``policy`` lets them be applied.
+    """The cell with what ``rules`` say, as far as ``policy``, ``tags`` and comments let them be applied.
 
     Raises:
         RuleFailed: the rules do not come to rest, or what they make does not parse.
 
     """
-    return _Work(masked, rules, context, policy or Policy()).done()
+    return _Work(masked, rules, context, policy or Policy(), tags).done()
 
 
 @dataclass
@@ -93,9 +100,11 @@ class _Work:
     rules: Sequence[Rule]
     context: Context
     policy: Policy
+    tags: Sequence[Silence] = ()
     codes: list[str] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     shims: list[Shim] = field(default_factory=list)
+    silenced: dict[tuple[int, str], None] = field(default_factory=dict)
 
     def done(self) -> Applied:
         raws, gone = self._escapes()
@@ -110,16 +119,17 @@ class _Work:
             raise RuleFailed(f"{self._all_codes()}: {error}") from None
         codes = tuple(dict.fromkeys(self.codes))
         told, shims = tuple(dict.fromkeys(self.told)), tuple(dict.fromkeys(self.shims))
-        return Applied(source, codes, problem, told, shims)
+        return Applied(source, codes, problem, told, shims, tuple(self.silenced))
 
     def _escapes(self) -> tuple[dict[str, str], set[str]]:
         """The new texts of escapes, and those that are removed, by their placeholders."""
         raws: dict[str, str] = {}
         gone: set[str] = set()
+        silences = (*self.tags, *read_comments(self.masked))
         for escape in self.masked.escapes:
             for rule in self.rules:
                 remedy = rule.check_escape(escape, self.context)
-                if remedy is None:
+                if remedy is None or self._leaves(silences, rule, escape.line + 1):
                     continue
                 if self._applies(rule, remedy) and isinstance(remedy.new, str):
                     self.codes.append(rule.code)
@@ -147,7 +157,7 @@ class _Work:
                 return text, "libcst does not give it back to the letter"
             news: dict[Any, Any] = dict.fromkeys(statements_of(module, gone), ())
             imports: list[str] = []
-            walk = Walk(by_type, self.context, self._applies)
+            walk = Walk(by_type, self.context, self._applies, self._silent(module, text))
             last = walk.look(module, news, imports)
             self.codes += walk.codes
             if not news:
@@ -161,6 +171,19 @@ class _Work:
         if len(self.codes) > before or gone:
             self._check(text)
         return text, ""
+
+    def _silent(self, module: cst.Module, text: str) -> Callable[[Rule, cst.CSTNode], bool]:
+        """Whether what a rule has to say about a node is left alone."""
+        silences = (*self.tags, *read_comments(Masked("", text)))
+        if not silences:
+            return lambda _rule, _node: False
+        lines = lines_of(module)
+        return lambda rule, node: self._leaves(silences, rule, lines(node))
+
+    def _leaves(self, silences: Sequence[Silence], rule: Rule, line: int) -> bool:
+        found = [nth for nth, one in enumerate(silences) if one.holds(rule.code, line)]
+        self.silenced.update(dict.fromkeys((nth, rule.code) for nth in found))
+        return bool(found)
 
     def _by_type(self, text: str) -> dict[str, list[Rule]]:
         """The rules that may have something to do, by the types of the nodes that they look at."""

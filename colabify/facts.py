@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import fnmatch
 import posixpath
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,7 @@ from colabify.given_modules import GivenModules
 from colabify.program import Program, Unit, import_names, once, read_program
 from colabify.requirements.sources import RequirementFinder
 from colabify.runtime import load_runtime
+from colabify.silence.silences import Silences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,6 +83,8 @@ class Facts:
     """Where the code stands at each statement."""
     moves: tuple[Move, ...] = ()
     """The changes of the working folder, in order."""
+    silences: Silences = field(default_factory=lambda: Silences(()))
+    """What a person has colabify leave alone in the cells and modules."""
     dead: frozenset[int | str] = frozenset()
     """The nodes and escapes that Colab does not come to, going by the latest runtime."""
 
@@ -117,17 +120,27 @@ class Facts:
         return self.makers.of(path) is not None
 
     @cached_property
+    def heads(self) -> dict[int, int]:
+        """How many lines stand above the Python of each code cell (those of a cell magic)."""
+        return {cell.index: cell.masked.head.count("\n") for cell in self.program.cells}
+
+    @cached_property
     def units(self) -> tuple[Unit, ...]:
         """The cells and the local modules that they reach."""
         return (*self.program.units, *self.imports.modules)
 
 
 def gather_facts(
-    document: Document, course: Course, notebook: str, folders: Sequence[str] = ()
+    document: Document,
+    course: Course,
+    notebook: str,
+    folders: Sequence[str] = (),
+    silences: Silences | None = None,
 ) -> Facts:
     """The facts of the notebook at ``notebook`` (below the root), and of the modules it reaches.
 
-    ``folders`` are folders of the repository that the setup cell adds to ``sys.path``.
+    ``folders`` are folders of the repository that the setup cell adds to ``sys.path``. ``silences`` are
+    those of the notebook, if they have been read.
     """
     program = read_program(document)
     names = import_names(program.units)
@@ -163,6 +176,7 @@ def gather_facts(
         colab=tuple(find_colab_code(program, names, course.project.remote, dead)),
         walk=standing.walk,
         moves=tuple(moves.values()),
+        silences=silences or Silences(document.cells, course.given),
         dead=dead,
     )
 

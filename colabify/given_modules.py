@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from colabify.escapes import Masked
 from colabify.module_text import ModuleText, digest_of, read_module
 from colabify.plans import ModuleChange
-from colabify.python2.notebook import converts
+from colabify.python2.notebook import CONVERTED, converts
 from colabify.python2.old_modules import OldModules
+from colabify.silence.reading import read_comments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -104,7 +106,11 @@ class GivenModules:
         if not self.holds(path) or not self._converts(path):
             return None
         text = self.text(path)
-        return None if isinstance(text, str) else self.old.converted(path, text.text)
+        if isinstance(text, str) or any(
+            one.names(CONVERTED) for one in read_comments(Masked("", text.text))
+        ):
+            return None
+        return self.old.converted(path, text.text)
 
     def _converts(self, path: str) -> bool:
         """Whether a module in Python 2 is read, and mended, as what it is in Python 3."""

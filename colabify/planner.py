@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from colabify.advice import about_cells, about_project, set_up_by_hand
@@ -26,11 +27,12 @@ from colabify.metadata import (
 from colabify.parts import Part
 from colabify.plans import Dependency, PathRow, Plan, SourceChange
 from colabify.python2.modules import about_modules
-from colabify.python2.notebook import read_old
+from colabify.python2.notebook import CONVERTED, read_old
 from colabify.rewrite.code import rewrite_code
 from colabify.rewrite.ruling import runtime_without
 from colabify.rules.keras.legacy import legacy_keras
 from colabify.setup_plan import plan_setup
+from colabify.silence.silences import UNUSED, Silences
 from colabify.steps import Setup
 from colabify.study import Study, make_study, needs_imp
 
@@ -62,12 +64,14 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     """
     project, draft = course.project, Draft()
     language = language_of(document)
-    old = read_old(document, language, settings)
+    silences = Silences(document.cells, course.given, python=language.is_python)
+    old = read_old(document, language, settings, partial(silences.stop_cell, CONVERTED))
     draft.findings += old.findings
     if old.stops:
-        return _finished(Plan(notebook), draft, course, settings)
+        return _finished(Plan(notebook), draft, course, settings, silences)
     document = old.done.document
-    studied = _study(document, course, notebook, settings) if language.is_python else None
+    silences = silences.converted(document.cells)
+    studied = _study(document, course, notebook, settings, silences) if language.is_python else None
     study = studied[0] if studied else None
     if study is None:
         text = f"the kernel is {language.name}: badge, metadata and Markdown only"
@@ -77,7 +81,7 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     if settings.source == "clone":
         needs = study is not None and needs_files(study.facts, project)
         draft.findings += about_project(project, notebook, needs_files=needs)
-    links = find_links(document.cells, project, notebook, settings)
+    links = find_links(document.cells, project, notebook, settings, partial(silences.stop_cell, ""))
     _add_links(draft, links)
     if study is not None:
         units, names = study.facts.program.units, study.facts.names
@@ -102,23 +106,29 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     plan = Plan(
         notebook, badge=badge, metadata=metadata, accelerator=accelerator, runtime=runtime.name
     )
-    return _finished(plan, draft, course, settings)
+    plan = _finished(plan, draft, course, settings, silences)
+    return replace(plan, findings=(*plan.findings, *_unused(study, silences, course, settings)))
 
 
 def _study(
-    document: Document, course: Course, notebook: str, settings: Settings
+    document: Document, course: Course, notebook: str, settings: Settings, silences: Silences
 ) -> tuple[Study, Rewritten]:
     """What is known about a notebook, and its code as it has to be, on the runtime that suits it.
 
     That is the latest, unless what fails there and cannot be mended all runs on one that can be pinned.
     """
-    study = make_study(document, course, notebook, settings)
+    study = make_study(document, course, notebook, settings, silences)
     code = rewrite_code(study.facts, course, study.runtime, settings)
     name = runtime_without(code.broken) if study.choice.free else ""
     if name:
         first = code.broken[0].finding
         study = make_study(
-            document, course, notebook, settings, (name, f"{first.place}: {first.message}")
+            document,
+            course,
+            notebook,
+            settings,
+            silences,
+            (name, f"{first.place}: {first.message}"),
         )
         code = rewrite_code(study.facts, course, study.runtime, settings)
     return study, code
@@ -191,6 +201,15 @@ def _is_native(document: Document, facts: Facts, project: Project) -> bool:
     return made_there and not needs_files(facts, project)
 
 
+def _unused(
+    study: Study | None, silences: Silences, course: Course, settings: Settings
+) -> list[Finding]:
+    """The comments and tags that stopped nothing: of a module, only if it is one that was given."""
+    units = study.facts.imports.modules if study is not None else ()
+    modules = [one.path for one in units if one.path and course.given.holds(one.path)]
+    return list(silences.unused(settings, modules)) if settings.allows(UNUSED) else []
+
+
 def _native(study: Study, notebook: str, course: Course, settings: Settings) -> Plan:
     """The plan for a notebook made on Colab and for Colab: what is there stays as it is."""
     draft, facts = Draft(), study.facts
@@ -200,14 +219,16 @@ def _native(study: Study, notebook: str, course: Course, settings: Settings) -> 
     if needs_imp(study):
         draft.setup = Setup(imp=True)
         draft.done.append("autoreload")
-    return _finished(Plan(notebook), draft, course, settings)
+    return _finished(Plan(notebook), draft, course, settings, study.facts.silences)
 
 
-def _finished(plan: Plan, draft: Draft, course: Course, settings: Settings) -> Plan:
+def _finished(
+    plan: Plan, draft: Draft, course: Course, settings: Settings, silences: Silences
+) -> Plan:
     def allows(finding: Finding) -> bool:
         path = finding.path
         held = settings if path is None else course.given.settings(path, settings)
-        return held.allows(finding.code)
+        return held.allows(finding.code) and not silences.stop_finding(finding)
 
     allowed = tuple(one for one in draft.findings if allows(one))
     sources = tuple(

@@ -30,13 +30,15 @@ T = TypeVar("T")
 class Unit:
     """A piece of Python that is read as a whole: a code cell, or a local module.
 
-    ``path`` is a module's path in the repository, None for a cell; ``cell`` counts cells from 0.
+    ``path`` is a module's path in the repository, None for a cell; ``cell`` counts cells from 0. ``head`` is
+    how many lines of the cell stand above the tree (those of a cell magic).
     """
 
     tree: ast.Module
     cell: int | None = None
     path: str | None = None
     escapes: tuple[Escape, ...] = ()
+    head: int = 0
 
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
@@ -128,7 +130,8 @@ def _read_cell(index: int, source: str, avoid: str) -> CodeCell:
     if tree is None and error is not None:
         line = (error.lineno or 1) + masked.head.count("\n")
         return CodeCell(index, source, masked, None, error.msg, line)
-    unit = Unit(tree or ast.Module([], []), cell=index, escapes=masked.escapes)
+    head = masked.head.count("\n")
+    unit = Unit(tree or ast.Module([], []), cell=index, escapes=masked.escapes, head=head)
     return CodeCell(index, source, masked, unit)
 
 

@@ -48,6 +48,20 @@ def logical_lines(source: str) -> Iterator[LogicalLine]:
         number += line.text.count("\n")
 
 
+def comments(source: str) -> Iterator[tuple[int, str]]:
+    """The comments of Python, each with where it begins."""
+    at = 0
+    while at < len(source):
+        if source[at] in "'\"":
+            at = _string_end(source, at)
+        elif source[at] == "#":
+            end = _find(source, "\n", at)
+            yield at, source[at:end]
+            at = end
+        else:
+            at += 1
+
+
 def _line_at(source: str, at: int, number: int) -> LogicalLine:
     start = at
     while at < len(source) and source[at] in " \t":

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from colabify.program import Program
     from colabify.requirements.wanted import Requirements
     from colabify.settings import Settings
+    from colabify.silence.silences import Silences
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def make_study(
     course: Course,
     notebook: str,
     settings: Settings,
+    silences: Silences,
     asked: tuple[str, str] | None = None,
 ) -> Study:
     """The study for the runtime that the settings or the author chose, else for the one that suits.
@@ -73,12 +75,13 @@ def make_study(
         choice = RuntimeChoice(asked[0], asked[0])
         text = f"runtime {asked[0]} is asked for: {asked[1]}"
         findings = (*findings, Finding("COL423", text))
-    study = _study(document, course, notebook, settings, choice)
+    study = _study(document, course, notebook, settings, silences, choice)
     unmet = study.dependencies.unmet
     if choice.free and unmet:
         name = _runtime_with_all(study, course, settings)
         if name:
-            study = _study(document, course, notebook, settings, RuntimeChoice(name, name))
+            choice = RuntimeChoice(name, name)
+            study = _study(document, course, notebook, settings, silences, choice)
             text = f"runtime {name} is asked for: {next(iter(unmet.values()))}"
             findings = (*findings, Finding("COL423", text))
     return replace(study, findings=(*findings, *study.findings))
@@ -97,12 +100,17 @@ def _runtime_with_all(study: Study, course: Course, settings: Settings) -> str:
 
 
 def _study(
-    document: Document, course: Course, notebook: str, settings: Settings, choice: RuntimeChoice
+    document: Document,
+    course: Course,
+    notebook: str,
+    settings: Settings,
+    silences: Silences,
+    choice: RuntimeChoice,
 ) -> Study:
     """Modules that lie elsewhere are looked into once their folders are known, and so on."""
     folders: dict[str, Finding] = {}
     while True:
-        facts = gather_facts(document, course, notebook, tuple(folders))
+        facts = gather_facts(document, course, notebook, tuple(folders), silences)
         accelerator, found = choose_accelerator(document, facts.hints, settings)
         runtime = load_runtime(choice.name, _image(accelerator))
         ground, dependencies = _dependencies(facts, course, settings, runtime)
@@ -167,6 +175,7 @@ def _rewritten(facts: Facts, runtime: Runtime) -> set[int]:
         cell
         for cell, escape in facts.program.escapes
         if rule.check_escape(escape, context) is not None
+        and not facts.silences.stop(rule.code, cell, facts.heads[cell] + escape.line + 1)
     }
 
 

@@ -25,6 +25,8 @@ class Walk:
     by_type: Mapping[str, Sequence[Rule]]
     context: Context
     applies: Callable[[Rule, Remedy], bool]
+    silent: Callable[[Rule, cst.CSTNode], bool]
+    """Whether a person has what a rule says about a node left alone."""
     codes: list[str] = field(default_factory=list)
     told: list[tuple[Rule, Remedy, cst.CSTNode]] = field(default_factory=list)
 
@@ -53,7 +55,7 @@ class Walk:
             return True  # whoever tries an import knows what to do without it
         for rule in self.by_type.get(kind, ()):
             remedy = rule.check(node, self.context)
-            if remedy is None:
+            if remedy is None or self.silent(rule, node):
                 continue
             if self.applies(rule, remedy):
                 self.codes.append(rule.code)

@@ -93,7 +93,8 @@ def settle_by_hand(
         why = asked.why or _why_it_fails(asked.requirements, runtime, policy)
         said = _advice(line, asked.requirements, touched, why, runtime)
         if said:
-            findings.setdefault(line.cell, Finding("COL440", said, cell=line.cell))
+            at = (facts.heads[line.cell] + line.line) if line.line else None
+            findings.setdefault(line.cell, Finding("COL440", said, cell=line.cell, line=at))
         for one in asked.requirements if not (why or line.target) else ():
             for name in (one.name, *one.extras):  # kit[lime] mostly brings lime
                 places.setdefault(normalised_name(name), where)

@@ -126,7 +126,7 @@ def _about_links(facts: Facts, tree: Tree) -> list[Finding]:
             use.use != "mention" and not facts.brings_files
         )  # nothing can be written there either
         text = f"{use.text}: {link} is a symbolic link to {tree.links[link]}, which is not in git"
-        where = {"cell": use.unit.cell, "path": use.unit.path, "line": use.line}
+        where = {"cell": use.unit.cell, "path": use.unit.path, "line": use.line_there}
         severity = "error" if sure else "advice"
         found.setdefault(link, Finding("COL316", text, severity, **where))  # type: ignore[arg-type]
     return list(found.values())

@@ -90,6 +90,15 @@ class FetcherFinder:
                 return None
         return None
 
+    def scripts(self) -> list[str]:
+        """The shell scripts and Python files of the repository that download something."""
+        found = {
+            one.script
+            for folder in ("", *self._project.files.folders)
+            for one in self._in_folder(folder)
+        }
+        return sorted(name for name in found if name.endswith((".sh", ".py")))
+
     def closed_remote(self, path: str) -> str:
         """The file of DVC's for ``path`` and its remote, where that is not open to all; else empty."""
         tracking = next(iter(tracking_files(self._project.files, path)), "")

@@ -92,7 +92,7 @@ def shadowed(one: Import, hides: str) -> Finding:
 def hidden(name: str, module: Unit, cell: Unit, line: int) -> Finding:
     """A cell gives the name of an imported module to something else."""
     text = f"{name} is a module in {module.label}, and something else from here on"
-    return Finding("COL441", text, cell=cell.cell, line=line)
+    return Finding("COL441", text, cell=cell.cell, line=cell.head + line)
 
 
 def not_reached(message: str) -> Finding:
@@ -153,4 +153,5 @@ def unmet(one: Import, distribution: str, wanted: Wanted | None, runtime: Runtim
 
 
 def _place(one: Import) -> dict[str, Any]:
-    return {"cell": one.unit.cell, "path": one.unit.path, "line": one.line}
+    line = one.unit.head + one.line
+    return {"cell": one.unit.cell, "path": one.unit.path, "line": line}

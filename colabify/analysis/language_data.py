@@ -155,13 +155,17 @@ def _is_fetched(name: str, unit: Unit, downloads: Iterable[Download]) -> bool:
 
 
 def _need(kind: Literal["nltk", "spacy"], name: str, resource: str, use: Use) -> DataNeed:
-    line = getattr(use.node, "lineno", None)
+    line = _line(use)
     return DataNeed(kind, name, resource, use.what, use.unit.cell, use.unit.path, line)
 
 
 def _finding(text: str, use: Use) -> Finding:
+    return Finding("COL409", text, "error", use.unit.cell, _line(use), use.unit.path)
+
+
+def _line(use: Use) -> int | None:
     line = getattr(use.node, "lineno", None)
-    return Finding("COL409", text, "error", use.unit.cell, line, use.unit.path)
+    return None if line is None else use.unit.head + line
 
 
 def _prompt(one: Download, needed: Sequence[str]) -> Finding:

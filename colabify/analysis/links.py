@@ -18,7 +18,7 @@ from colabify.findings import Finding
 from colabify.markdown import Target, find_html_targets, find_targets, replace_targets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from colabify.notebook import Cell
     from colabify.project import Project
@@ -56,32 +56,45 @@ class Links:
     badge_is_colabs: bool = False
 
 
-def find_links(cells: Iterable[Cell], project: Project, notebook: str, settings: Settings) -> Links:
+def find_links(
+    cells: Iterable[Cell],
+    project: Project,
+    notebook: str,
+    settings: Settings,
+    left: Callable[[int], bool] = lambda _cell: False,
+) -> Links:
     """What the Markdown and ``%%html`` cells of the notebook at ``notebook`` (below the root) need.
 
-    With ``markdown = "keep"`` only the badge is made right, and one finding counts what stays.
+    With ``markdown = "keep"`` only the badge is made right, and one finding counts what stays. A cell
+    that a person has ``left`` alone is looked at only for a badge.
     """
     found = [(cell, targets) for cell in cells if (targets := _targets(cell))]
     badges = find_badges([one for one in found if one[0].kind == "markdown"], project, notebook)
     addresses = Addresses(project, notebook, settings)
     edits: list[MarkdownEdit] = []
     findings: list[Finding] = []
-    left: list[Target] = []
+    stays: list[Target] = []
     for cell, targets in found:
+        told: list[Finding] = []
+        kept: list[Target] = []
         own = [one for one in targets if (cell.index, one.start) in badges]
         badge = badge_url(project, notebook)
         changes = [(one, badge) for one in own if badge is not None and badge != one.url]
         for target in targets:
             url, finding = (None, None) if target in own else addresses.new(target, cell)
             if settings.markdown == "keep":
-                left += [target] if url is not None or finding else []
+                kept += [target] if url is not None or finding else []
                 continue
-            findings += [finding] if finding else []
+            told += [finding] if finding else []
             changes += [(target, url)] if url is not None and url != target.url else []
+        if (changes or told or kept) and left(cell.index):
+            continue
+        findings += told
+        stays += kept
         if changes:
             edits.append(_edit(cell, changes, own))
-    if left:
-        findings.append(_kept(len(left) - _links(left), _links(left)))
+    if stays:
+        findings.append(_kept(len(stays) - _links(stays), _links(stays)))
     colabs = any(is_colabs(cell) for cell, _ in found if cell.index in {at for at, _ in badges})
     return Links(tuple(edits), tuple(dict.fromkeys(findings)), bool(badges), colabs)
 

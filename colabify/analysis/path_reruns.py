@@ -34,7 +34,7 @@ def folder_findings(facts: Facts) -> list[Finding]:
             continue
         move = moves[0]
         text = f"{move.said} moves each time the cell is run: {_advice(move, start)}"
-        found.append(Finding("COL321", text, cell=unit.cell, line=move.line))
+        found.append(Finding("COL321", text, cell=unit.cell, line=unit.head + move.line))
     return found
 
 

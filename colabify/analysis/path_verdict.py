@@ -211,7 +211,7 @@ class Judge:
         if not self._is_sure(use):
             return None
         line = text.replace("\n", "\\n").replace("\r", "\\r")
-        return Finding(code, line, "error", use.unit.cell, use.line, use.unit.path)
+        return Finding(code, line, "error", use.unit.cell, use.line_there, use.unit.path)
 
     def _is_sure(self, use: PathUse) -> bool:
         """Whether the notebook surely reads that very path."""

@@ -33,7 +33,8 @@ class PathUse:
 
     ``use`` is "mention" for a literal that only looks like a path, for what is only asked about, and for
     one of several that may be read. A pattern has use "list" and a wildcard in its text. ``line`` counts
-    from 1 in its cell or module, ``node`` is what says it there. ``literals`` and ``tail`` are those of a
+    from 1 in the Python of its cell or module, ``node`` is what says it there. ``literals`` and ``tail``
+    are those of a
     :class:`~colabify.analysis.constants.Value`. ``escape`` is the magic or shell line that says it.
     ``folder`` is the folder, below the repository's root, that a relative path starts from: where the code
     stands by then, or the module's own; None where that is not known. ``origin`` is the call that asked
@@ -60,6 +61,11 @@ class PathUse:
         if not text or self.folder is None or is_absolute(text):
             return None
         return join(self.folder, text)
+
+    @property
+    def line_there(self) -> int:
+        """The line in the whole cell, what stands above its Python included; or in the module."""
+        return self.unit.head + self.line
 
     @property
     def makes(self) -> bool:

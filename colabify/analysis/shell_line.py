@@ -83,6 +83,20 @@ def read_text(text: str) -> list[Command]:
     return found
 
 
+def comments_of_shell(text: str) -> Iterator[tuple[int, str]]:
+    """The comments of a shell text, each with its line, from 1; none in what a here-document holds."""
+    until = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if until:
+            until = "" if line.strip() == until else until
+            continue
+        reader = _Reader(line)
+        signs = [one for one in reader if isinstance(one, Redirection) and one.sign == "<<"]
+        until = signs[0].target.text if signs else ""
+        if not reader.open and reader.rest.startswith("#"):
+            yield number, reader.rest
+
+
 def split_line(line: str) -> list[list[Word]] | None:
     """The words of each command of one line, as :func:`read_text` takes them; None for open quotes."""
     commands = _read_line(line)
@@ -150,6 +164,11 @@ class _Reader:
                 word = self._read_word()
                 self._first = word.text in _BEFORE
                 yield word
+
+    @property
+    def rest(self) -> str:
+        """What has not been read: a comment, once all words have been."""
+        return self._line[self._at :]
 
     def _peek(self) -> str:
         return self._line[self._at : self._at + 1]

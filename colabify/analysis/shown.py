@@ -40,7 +40,7 @@ def find_shown(
             "COL333",
             f"{name} shows {url} by its address, which Colab's outputs do not find: {instead}",
             cell=unit.cell,
-            line=line,
+            line=unit.head + line,
             path=unit.path,
         )
         for unit in units

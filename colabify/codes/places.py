@@ -106,4 +106,13 @@ PAGES: dict[str, Page] = {
         "edited-since",
         "A cell that colabify wrote or changed has been edited since. It is kept as it is.",
     ),
+    "COL910": Page(
+        "silence-unused",
+        "A comment (# colabify: ignore[COL104]) or a cell's tag (colabify-ignore) leaves nothing alone\n"
+        "any more, or is not read: no such code, or a word that is misspelled. Take it away, so that it\n"
+        "does not hide what comes later.\n\n"
+        "A comment holds for its own line, and at the first or last line of a statement for the whole of\n"
+        "it; without codes it holds for all of them, and the beginning of a code for all that begin so. A\n"
+        "tag holds for its cell, of Markdown too; colabify-ignore-COL104 for one code.",
+    ),
 }

@@ -31,7 +31,7 @@ class Origin:
         if self.file is None:
             return "flag"
         part = self.keys[0] if self.keys[0] in (OVERRIDES, PER_FILE) else ""
-        return f"{self.file.path}:{self.file.line(*self.keys)}{part and f' ({part})'}"
+        return f"{self.file.shown}:{self.file.line(*self.keys)}{part and f' ({part})'}"
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Configuration:
             raise ConfigError(f"{config}: it has no table [tool.colabify]")
         self._nearest: dict[Path, ConfigFile | ConfigError | None] = {}
         self._held: dict[tuple[object, ...], Holding] = {}
-        self.notes: dict[Path, str] = {}
+        self.notes: dict[str, str] = {}
         """What a person should know about files of settings, by file."""
 
     def of(self, path: Path | None) -> Settings:
@@ -75,10 +75,21 @@ class Configuration:
         """
         return self.holding(path).settings
 
-    def holding(self, path: Path | None) -> Holding:
-        """The settings for ``path``, and where they come from; raises what :meth:`of` does."""
-        folder = Path().resolve() if path is None else path.resolve().parent
-        file = self._only or self._found(folder)
+    def file_for(self, folder: Path) -> ConfigFile | None:
+        """The file of settings for the notebooks in ``folder``; raises what :meth:`of` does."""
+        return self._only or self._found(folder.resolve())
+
+    def holding(self, path: Path | None, *, folder: bool = False) -> Holding:
+        """The settings for ``path``, which may be a folder, and where they come from.
+
+        Raises what :meth:`of` does.
+        """
+        real = Path().resolve() if path is None else path.resolve()
+        around = real if path is None or folder else real.parent
+        return self._holding(None if path is None else real, around)
+
+    def _holding(self, path: Path | None, folder: Path) -> Holding:
+        file = self.file_for(folder)
         if file is None:
             return self._hold(None, (), ())
         base = _git_root(folder) if self._only else file.path.resolve().parent
@@ -129,7 +140,7 @@ class Configuration:
         there = [one for name in (OWN, PYPROJECT) if os.path.isfile(one := folder / name)]  # noqa: PTH113
         found = [file for one in there if (file := read_config(one)) is not None]
         if len(found) > 1:
-            self.notes[found[1].path] = f"[tool.colabify] is not read: {OWN} stands beside it"
+            self.notes[found[1].shown] = f"[tool.colabify] is not read: {OWN} stands beside it"
         return found[0] if found else None
 
     def _hold(
@@ -182,5 +193,4 @@ def _git_root(folder: Path) -> Path:
 
 def _below(base: Path, path: Path) -> str:
     """``path`` below ``base`` with ``/`` between its names; empty if it is not below."""
-    real = path.resolve()
-    return real.relative_to(base).as_posix() if real.is_relative_to(base) else ""
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) else ""

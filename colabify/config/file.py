@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from colabify.config.globs import problem_of
@@ -12,7 +13,6 @@ from colabify.settings import ConfigError, WrongSetting, read_codes, read_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from colabify.config.lines import Keys
 
@@ -41,6 +41,11 @@ class ConfigFile:
     """Codes that may not rewrite or report in the files that a glob means."""
     keys: Keys
 
+    @property
+    def shown(self) -> str:
+        """What a person would call it."""
+        return shown(self.path)
+
     def line(self, *keys: str | int) -> int:
         """The line of a key of the table of colabify; of the table itself, or 1, if it is not found."""
         return _line(self._lines, (*self.keys, *keys))
@@ -65,9 +70,9 @@ def read_config(path: Path) -> ConfigFile | None:
         text = path.read_text(encoding="utf-8")
         data = tomllib.loads(text)
     except OSError as error:
-        raise ConfigError(str(error.strerror), str(path)) from None
+        raise ConfigError(str(error.strerror), shown(path)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(str(error), str(path)) from None
+        raise ConfigError(str(error), shown(path)) from None
     keys: Keys = ("tool", "colabify") if path.name == PYPROJECT or "tool" in data else ()
     try:
         table = _table(data, keys)
@@ -79,7 +84,7 @@ def read_config(path: Path) -> ConfigFile | None:
         return _checked(path, text, table, keys)
     except WrongSetting as error:
         line = _line(lines_of_keys(text), error.keys)
-        raise ConfigError(str(error), f"{path}:{line}") from None
+        raise ConfigError(str(error), f"{shown(path)}:{line}") from None
 
 
 def _table(data: dict[str, Any], keys: Keys) -> dict[str, Any] | None:
@@ -139,6 +144,15 @@ def _ignores(value: Any, keys: Keys) -> Mapping[str, tuple[str, ...]]:
         _check_globs([glob], (*keys, glob))
         found[glob] = read_codes(codes, repr(glob), (*keys, glob))
     return found
+
+
+def shown(path: Path) -> str:
+    """What a person who stands in the working folder would call a file."""
+    try:
+        here = Path.cwd()
+    except OSError:  # it is gone
+        return str(path)
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _line(lines: Mapping[Keys, int], keys: Keys) -> int:

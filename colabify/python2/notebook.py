@@ -15,7 +15,7 @@ from colabify.python2.convert import to_python_3
 from colabify.python2.detect import only_python_2, only_python_3
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Literal
 
     from colabify.escapes import Masked
@@ -95,8 +95,8 @@ def is_python_2(document: Document, kernel: Literal[2, 3] | None) -> bool:
     return not new and not meant
 
 
-def in_python_3(document: Document) -> InPython3:
-    """A notebook in Python 3. Cells that are Python 3 already keep every byte."""
+def in_python_3(document: Document, left: Callable[[int], bool] = lambda _cell: False) -> InPython3:
+    """A notebook in Python 3. Cells that are Python 3 already, or are ``left``, keep every byte."""
     program = read_program(document)
     cells = [cell for cell in program.cells if not cell.masked.foreign]
     converted = to_python_3([cell.masked.text for cell in cells])
@@ -109,6 +109,8 @@ def in_python_3(document: Document) -> InPython3:
         if source is None:
             continue
         head = cell.masked.head.count("\n")
+        if source != cell.source and left(cell.index):
+            continue
         if source != cell.source:
             sources[cell.index] = source
             fails = fails or one.fails
@@ -120,12 +122,14 @@ def in_python_3(document: Document) -> InPython3:
     return InPython3(after, sources, fails, divisions, said)
 
 
-def read_old(document: Document, language: Language, settings: Settings) -> Old:
-    """What becomes of a notebook, if it is in Python 2."""
+def read_old(
+    document: Document, language: Language, settings: Settings, left: Callable[[int], bool]
+) -> Old:
+    """What becomes of a notebook, if it is in Python 2; a person has cells ``left`` as they are."""
     if not language.is_python or not is_python_2(document, language.python):
         return Old(InPython3(document))
     if converts(settings):
-        done = in_python_3(document)
+        done = in_python_3(document, left)
         return Old(done, language_info_changes(document), tuple(_told(done)))
     if not settings.allows("COL432"):
         return Old(InPython3(document))

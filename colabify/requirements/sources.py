@@ -42,6 +42,11 @@ class RequirementFinder:
         self._nearest: dict[str, Requirements] = {}
         self._files = _requirement_files(project.files.files)
 
+    @property
+    def names(self) -> list[str]:
+        """The requirement files of all folders."""
+        return sorted(name for found in self._files.values() for name in found)
+
     def nearest(self, folder: str) -> Requirements:
         """What counts for ``folder``, a path below the root (the root is ``""``)."""
         if folder not in self._nearest:

@@ -54,11 +54,13 @@ def rewrite_cells(facts: Facts, mended: Mended, runtime: Runtime, ruling: Ruling
             continue
         try:
             done = apply_rules(
-                _with_paths(cell, mended), ruling.rules, whole.at(cell.unit), ruling.policy
-            )
+                _with_paths(cell, mended), ruling.rules, whole.at(cell.unit), ruling.policy,
+                facts.silences.tags(cell.index),
+            )  # fmt: skip
         except RuleFailed as error:
             findings.append(Finding("COL902", str(error), cell=cell.index))
             continue
+        facts.silences.note(cell.index, done.silenced)
         if done.problem:
             text = f"left alone by the rules: {done.problem}"
             findings.append(Finding("COL901", text, cell=cell.index))

@@ -51,7 +51,7 @@ def rewrite_code(facts: Facts, course: Course, runtime: Runtime, settings: Setti
     """What the code of a notebook has to say on ``runtime`` in the repository of ``course``."""
     code = _Code(facts, course, settings)
     wishes = Wishes(facts, course, settings)
-    wanted = wishes.all()
+    wanted = wishes.all(code.key)
     bodies = {one.index: one.masked.text for one in facts.program.cells if one.masked.foreign}
     stays = list(code.stays(wishes, wanted))
     desk = Desk(code.place, code.labels, stays, code.severity, bodies)
@@ -59,9 +59,7 @@ def rewrite_code(facts: Facts, course: Course, runtime: Runtime, settings: Setti
     rulings = Rulings(runtime, settings, course.given)
     cells = rewrite_cells(facts, mended, runtime, rulings.of_cells)
     modules, failed = rewrite_modules(course.given, code.modules, mended, rulings)
-    shims, left, broken = left_modules(
-        course.given, facts.imports.modules, frozenset(code.modules), rulings
-    )
+    shims, left, broken = left_modules(course.given, facts, frozenset(code.modules), rulings)
     findings = [*mended.findings, *cells.findings, *failed, *left]
     provided = tuple(dict.fromkeys([*cells.shims, *shims]))
     return Rewritten(cells.changes, modules, findings, provided, (*cells.broken, *broken))
@@ -91,6 +89,11 @@ class _Code:
     def place(self, literal: ast.Constant) -> tuple[Key, Source] | None:
         """Where a literal stands that may be edited; None for any other."""
         return self._places.get(id(literal))
+
+    def key(self, literal: ast.Constant) -> Key | None:
+        """The cell or module in which a literal stands that may be edited."""
+        found = self._places.get(id(literal))
+        return None if found is None else found[0]
 
     def labels(self, literal: ast.Constant) -> Labels:
         """What is known of the text of literals, in the code that a literal stands in."""

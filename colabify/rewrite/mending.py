@@ -202,4 +202,6 @@ def _stands_with(one: PathUse, other: PathUse) -> bool:
 
 def finding_at(use: PathUse, code: str, text: str, severity: Severity) -> Finding:
     """A finding about a path, at the place that says it."""
-    return Finding(code, text, severity, cell=use.unit.cell, line=use.line, path=use.unit.path)
+    return Finding(
+        code, text, severity, cell=use.unit.cell, line=use.line_there, path=use.unit.path
+    )

@@ -21,8 +21,9 @@ from colabify.rewrite.source import applied
 from colabify.rules import Context
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping
 
+    from colabify.facts import Facts
     from colabify.findings import Severity
     from colabify.given_modules import GivenModules
     from colabify.rewrite.mending import Mended
@@ -115,18 +116,18 @@ def mend_module(
 
 def left_modules(
     given: GivenModules,
-    units: Sequence[Unit],
+    facts: Facts,
     written: Collection[str],
     rulings: Rulings,
 ) -> tuple[list[Shim], list[Finding], list[Broken]]:
-    """What the setup cell has to provide for the modules ``units``, and what nothing provides.
+    """What the setup cell has to provide for the modules of a notebook, and what nothing provides.
 
     Those that are ``written`` are ruled already: of them only what stays counts.
     """
     shims: list[Shim] = []
     findings: list[Finding] = []
     broken: list[Broken] = []
-    for unit in units:
+    for unit in facts.imports.modules:
         text = given.python(unit.path) if unit.path else None
         if text is None or unit.path is None:
             continue
@@ -137,6 +138,7 @@ def left_modules(
             done = ruled(given, text, rulings.runtime, how)
         except RuleFailed:
             continue  # told where the module is mended
+        facts.silences.note(unit.path, done.silenced)
         if done.problem:
             said = f"left alone by the rules: {done.problem}"
             findings.append(Finding("COL901", said, path=unit.path))

@@ -18,12 +18,13 @@ from colabify.rewrite.spelling import (
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from colabify.analysis.paths import PathUse
     from colabify.facts import Course, Facts
     from colabify.program import Unit
     from colabify.settings import Settings
+    from colabify.silence.silences import Key
 
 _CODES = {
     "case": "COL301",
@@ -60,6 +61,7 @@ class Wishes:
         """Nothing is asked before :meth:`all` is."""
         self._facts, self._project, self._settings = facts, course.project, settings
         self._given = course.given
+        self._left: set[int] = set()
         self._names: dict[int, Mapping[str, ast.Constant]] = {}
         remote = course.project.remote
         absolute = (
@@ -67,12 +69,16 @@ class Wishes:
         )
         self._root = f"{_CONTENT}/{remote.name}" if absolute and remote is not None else ""
 
-    def all(self) -> list[Wish]:
-        """A wish for each use of a path that has one."""
+    def all(self, place: Callable[[ast.Constant], Key | None]) -> list[Wish]:
+        """A wish for each use of a path that has one; ``place`` says in which source a literal stands."""
         found = []
         for use in self._facts.paths:
             wish = self._whole(use) if use.text and not _is_pattern(use) else self._folder(use)
-            if wish is not None and self._allows(wish):
+            if wish is None or not self._allows(wish):
+                continue
+            if self._is_left(wish, place):
+                self._left.add(id(use))
+            else:
                 found.append(wish)
         return found
 
@@ -81,8 +87,24 @@ class Wishes:
         settings = self._settings if path is None else self._given.settings(path, self._settings)
         return settings.allows(wish.code)
 
+    def _is_left(self, wish: Wish, place: Callable[[ast.Constant], Key | None]) -> bool:
+        """Whether a person has it left alone: where the path is used, or where it is said."""
+        unit, silences = wish.use.unit, self._facts.silences
+        key = unit.path if unit.path is not None else unit.cell
+        if silences.stop(wish.code, key, wish.use.line_there):
+            return True
+        said = wish.spellings[0] if wish.spellings else ()
+        for literal in (one.literal for one in said if one.literal is not None):
+            where = place(literal)
+            head = self._facts.heads.get(where, 0) if isinstance(where, int) else 0
+            if silences.stop(wish.code, where, head + literal.lineno):
+                return True
+        return False
+
     def stays(self, use: PathUse) -> bool:
-        """Whether a path that has no wish is right as it is, so that what spells it has to stay."""
+        """Whether a path that has no wish is right as it is, or left, so that what spells it has to stay."""
+        if id(use) in self._left:
+            return True
         if use.makes or use.use == "mention":
             return False
         if not use.text:
