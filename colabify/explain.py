@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from functools import cache
 from typing import TYPE_CHECKING
 
 from colabify.codes import PAGES, Page
@@ -29,8 +30,15 @@ def pages() -> dict[str, Page]:
 
 def unknown_codes(beginnings: Iterable[str]) -> list[str]:
     """Those of ``beginnings`` with which no code begins."""
-    known = tuple(pages())
+    known = _codes()
     return [text for text in beginnings if not any(code.startswith(text) for code in known)]
+
+
+@cache
+def _codes() -> frozenset[str]:
+    from colabify.rules import RULES
+
+    return frozenset(PAGES).union(rule.code for rule in RULES)
 
 
 def prose_of(rule: Rule) -> str:
