@@ -110,7 +110,7 @@ def _configure(args: argparse.Namespace, parser: argparse.ArgumentParser) -> int
         text = show_config(places, _configuration(args), as_json=args.format == "json")
     else:
         file = write_config(folder_of(Path(places[0])), _configuration(args))
-        text = f"{file}: written; take away the # of what you change\n"
+        text = f"{file}: written; take away the # of what is to be otherwise\n"
     with reader_may_leave(sys.stdout):
         for line in text.splitlines():
             Terminal(sys.stdout).say(line)

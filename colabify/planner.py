@@ -27,7 +27,7 @@ from colabify.metadata import (
 from colabify.parts import Part
 from colabify.plans import Dependency, PathRow, Plan, SourceChange
 from colabify.python2.modules import about_modules
-from colabify.python2.notebook import CONVERTED, read_old
+from colabify.python2.notebook import OLD_CELL, read_old
 from colabify.rewrite.code import rewrite_code
 from colabify.rewrite.ruling import runtime_without
 from colabify.rules.keras.legacy import legacy_keras
@@ -65,7 +65,7 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     project, draft = course.project, Draft()
     language = language_of(document)
     silences = Silences(document.cells, course.given, python=language.is_python)
-    old = read_old(document, language, settings, partial(silences.stop_cell, CONVERTED))
+    old = read_old(document, language, settings, partial(silences.stop_cell, OLD_CELL))
     draft.findings += old.findings
     if old.stops:
         return _finished(Plan(notebook), draft, course, settings, silences)
@@ -81,7 +81,7 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     if settings.source == "clone":
         needs = study is not None and needs_files(study.facts, project)
         draft.findings += about_project(project, notebook, needs_files=needs)
-    links = find_links(document.cells, project, notebook, settings, partial(silences.stop_cell, ""))
+    links = find_links(document.cells, project, notebook, settings, partial(silences.stop_cell, ()))
     _add_links(draft, links)
     if study is not None:
         units, names = study.facts.program.units, study.facts.names

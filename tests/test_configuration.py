@@ -413,9 +413,8 @@ def test_init(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     bare = [
         line[2:] for line in text.splitlines() if line.startswith("# ") and not line[2:3].isupper()
     ]
-    wanted = [line for line in bare if not line.startswith("you change")]
     head = T if raw is not None else ""
-    file.write_text(head + "\n".join(wanted) + "\n")  # once every # is taken away, it holds
+    file.write_text(head + "\n".join(bare) + "\n")  # once every # is taken away, it holds
     found = Configuration().of(course / "a.ipynb")
     assert (found.ref, found.data["labs/cifar"].run) == ("main", "labs/get_cifar.sh")
     before_again = contents(course)

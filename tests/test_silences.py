@@ -234,6 +234,22 @@ def test_a_cell_in_python_2_is_left_as_a_whole(tmp_path: Path) -> None:
     assert "COL910" not in codes(plan)
 
 
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("print 1", ["COL432!"]),
+        ("print 1  # colabify: ignore[COL432]", ["COL901"]),
+        (tagged("print 1", "colabify-ignore-COL432"), ["COL901"]),
+        (tagged("print 1", "colabify-ignore"), []),
+    ],
+    ids=["nothing", "comment", "tag for a code", "tag"],
+)
+def test_a_cell_in_python_2_that_is_told_or_not(
+    cell: Cell, told: list[str], tmp_path: Path
+) -> None:
+    assert codes(plan_for(tmp_path, FILES, [cell], metadata=PYTHON_2)) == told
+
+
 def test_a_cell_in_python_2_keeps_its_comment(tmp_path: Path) -> None:
     cells: list[Cell] = [NP + "print np.int(1)  # colabify: ignore[COL101]"]
     settings = Settings(unsafe_fixes=True)

@@ -74,8 +74,8 @@ def _added(raw: bytes, lines: list[str], file: str) -> bytes:
 
 def _found(project: Project, prefix: str = "") -> Iterator[str]:
     """The lines of the section; ``prefix`` is what the names of its tables begin with."""
-    yield "# What colabify found. Each value holds without being written here: take away the # of what"
-    yield "# you change. `colabify --show-config` prints all keys, and what holds for a notebook."
+    yield "# What colabify found, and goes by without being told. Take away the # of what is to be otherwise."
+    yield "# All keys, and what holds for a notebook, are printed by: colabify --show-config NOTEBOOK"
     address = project.remote.clone_url if project.remote is not None else ""
     yield "#"
     said = "what Colab clones" if address else "git has no remote yet: what Colab is to clone"
@@ -83,7 +83,7 @@ def _found(project: Project, prefix: str = "") -> Iterator[str]:
     yield f"# ref = {toml(project.ref)}  # the branch or tag that Colab clones"
     files = RequirementFinder(project).names
     yield (
-        "# requirements = [  # empty: for each notebook those nearest to it"
+        "# requirements = [  # all there are; empty: for each notebook those nearest to it"
         if files
         else ("# requirements = []  # none was found: nothing is known of versions")
     )
@@ -93,6 +93,8 @@ def _found(project: Project, prefix: str = "") -> Iterator[str]:
     scripts = FetcherFinder(project).scripts()
     yield "#"
     yield f"# [{prefix}data]  # what git does not hold: its path = what brings it"
+    if scripts:
+        yield "# The paths are guessed from the names of scripts that download something:"
     yield from (f"# {toml(_brought(one))} = {{ run = {toml(one)} }}" for one in scripts[:_MANY])
     if not scripts:
         yield '# "data/faces" = { url = "https://example.org/faces.zip", unpack = true }'

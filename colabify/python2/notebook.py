@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from colabify.settings import Settings
 
 CONVERTED = "COL221"
+TOLD = "COL432"
+OLD_CELL = (CONVERTED, TOLD)
+"""What is done about a cell in Python 2: it is rewritten, or told."""
 DIVISION = "COL222"
 LEFT = "COL224"
 _TIMERS = frozenset({"time", "timeit"})
@@ -131,20 +134,20 @@ def read_old(
     if converts(settings):
         done = in_python_3(document, left)
         return Old(done, language_info_changes(document), tuple(_told(done)))
-    if not settings.allows("COL432"):
+    if not settings.allows(TOLD):
         return Old(InPython3(document))
     how = "--unsafe-fixes rewrites it in Python 3"
     unread = any(cell.problem for cell in read_program(document).cells)
-    done = in_python_3(document)
+    done = in_python_3(document, left)
     if unread and language.python != 3 and done.cells:
         text = f"written in Python 2, which Colab does not have: {how}"
-        return Old(InPython3(document), (), (Finding("COL432", text, "error"),), stops=True)
+        return Old(InPython3(document), (), (Finding(TOLD, text, "error"),), stops=True)
     if not done.cells:
         return Old(InPython3(document))
     cells = ", ".join(str(index + 1) for index in sorted(done.cells))
     severity: Severity = "error" if done.fails and language.python != 3 else "advice"
     text = f"Python 2 in {len(done.cells)} cell{'s' * (len(done.cells) > 1)} ({cells}): {how}"
-    return Old(InPython3(document), (), (Finding("COL432", text, severity),))
+    return Old(InPython3(document), (), (Finding(TOLD, text, severity),))
 
 
 def converts(settings: Settings) -> bool:

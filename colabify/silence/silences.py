@@ -66,9 +66,17 @@ class Silences:
                 stops = True
         return stops
 
-    def stop_cell(self, code: str, cell: int) -> bool:
-        """Whether a change of a whole cell is left alone: any comment in it that is about it will do."""
-        found = [(nth, code) for nth, one in enumerate(self.of(cell)) if one.names(code)]
+    def stop_cell(self, codes: Sequence[str], cell: int) -> bool:
+        """Whether what is done to a whole cell under one of ``codes`` is left alone.
+
+        Any comment in it that is about one will do, and what is about all codes.
+        """
+        found = [
+            (nth, code)
+            for nth, one in enumerate(self.of(cell))
+            for code in codes or ("",)
+            if one.names(code)
+        ]
         self.note(cell, found)
         return bool(found)
 
