@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from colabify.config.file import OVERRIDES, OWN, PER_FILE, PYPROJECT, ConfigFile, read_config
 from colabify.config.globs import matches
-from colabify.settings import ConfigError, Settings, check_flags
+from colabify.config.values import check_flags
+from colabify.settings import ConfigError, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from colabify.config.globs import problem_of
 from colabify.config.lines import lines_of_keys, tomllib
-from colabify.settings import ConfigError, WrongSetting, read_codes, read_values
+from colabify.config.values import WrongSetting, read_codes, read_values
+from colabify.settings import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
