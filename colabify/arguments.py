@@ -46,6 +46,7 @@ def make_parser() -> argparse.ArgumentParser:
     modes.add_argument("--list-rules", action="store_true", help="list all codes and exit")
     modes.add_argument("--explain", metavar="CODE", help="say what a code means and exit")
     modes.add_argument("--version", action="version", version=f"colabify {__version__}")
+    _add_commit(parser)
     what = parser.add_argument_group("what to port to")
     what.add_argument("--repo", metavar="URL", help=HELP["repo"])
     what.add_argument("--ref", help=HELP["ref"])
@@ -74,6 +75,22 @@ def make_parser() -> argparse.ArgumentParser:
     loudness.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
     loudness.add_argument("-v", "--verbose", action="store_true", help="say why, too")
     return parser
+
+
+def _add_commit(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("committing (with --inplace, which it implies, or --undo)")
+    group.add_argument(
+        "--commit", action="store_true",
+        help="commit what colabify changed, and nothing else; not with a person's changes mixed in",
+    )  # fmt: skip
+    group.add_argument("-m", "--message", help="the commit's message (default: what was done)")
+    group.add_argument(
+        "--branch", metavar="NAME",
+        help="port what is committed onto that branch, which Colab then clones; the work tree stays as it is",
+    )  # fmt: skip
+    group.add_argument(
+        "--push", action="store_true", help="push what was committed, never by force"
+    )
 
 
 def _add_files(parser: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from colabify.arguments import make_parser
 from colabify.errors import ColabifyError
+from colabify.workplace import chosen_workplace, misuse_of_commit
 
 if TYPE_CHECKING:
     import argparse
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from colabify.module_run import ModuleOutcome
     from colabify.porting import Ported
     from colabify.run import Courses, Mode, Outcome
+    from colabify.workplace import Workplace
 
 _FLAGS = (
     "repo", "ref", "accelerator", "runtime", "select", "ignore", "pins", "online", "modules", "markdown",
@@ -50,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _check_usage(args, parser)
         return _run(args)
     except ColabifyError as error:
-        return _fail(str(error), FAILED)
+        return _fail(str(error), FAILED, error.said if args.verbose else "")
     except OSError as error:
         return _fail(f"{error.filename or 'the output'}: {error.strerror or error}", FAILED)
     except KeyboardInterrupt:
@@ -58,10 +60,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(text, INTERRUPTED)
 
 
-def _fail(text: str, code: int) -> int:
+def _fail(text: str, code: int, more: str = "") -> int:
     from colabify.report import Terminal
 
     Terminal(sys.stderr).say(f"colabify: {text}", "red")
+    for line in more.splitlines():
+        Terminal(sys.stderr).say(f"  {line}", "dim")
     return code
 
 
@@ -74,6 +78,9 @@ def _check_usage(args: argparse.Namespace, parser: argparse.ArgumentParser) -> N
         parser.error("argument --output-dir: not allowed with -, which writes to standard output")
     if args.stdin_filename is not None and "-" not in args.places:
         parser.error("argument --stdin-filename: only allowed with - for PATH")
+    misuse = misuse_of_commit(args)
+    if misuse:
+        parser.error(misuse)
     if args.output_dir is not None and args.output_dir.exists() and not args.output_dir.is_dir():
         parser.error(f"argument --output-dir: {args.output_dir} is a file, not a folder")
 
@@ -81,10 +88,12 @@ def _check_usage(args: argparse.Namespace, parser: argparse.ArgumentParser) -> N
 def _mode(args: argparse.Namespace) -> Mode:
     from colabify.run import Mode
 
+    if args.branch is not None:
+        return Mode.BRANCH
     if args.output_dir is not None:
         return Mode.OUTPUT
     named = [mode for mode in Mode if getattr(args, mode.value.replace("-", "_"), None) is True]
-    return named[0] if named else Mode.PLAN
+    return named[0] if named else Mode.INPLACE if args.commit else Mode.PLAN
 
 
 def _configuration(args: argparse.Namespace) -> Configuration:
@@ -118,25 +127,43 @@ def _configure(args: argparse.Namespace, parser: argparse.ArgumentParser) -> int
 
 
 def _run(args: argparse.Namespace) -> int:
+    from colabify.run import Courses
+
+    if args.places == ["-"]:
+        return _run_stdin(args, Courses(_configuration(args), args.places), _mode(args))
+    with chosen_workplace(args) as work:
+        args.places = work.given
+        return _run_in(work, args)
+
+
+def _run_in(work: Workplace, args: argparse.Namespace) -> int:
+    """Do what the arguments say at the workplace; nothing is told before it is committed."""
     from colabify.files import find_notebooks
     from colabify.report import Terminal, progress, reader_may_leave
     from colabify.run import Courses, Outcome, run
 
     configuration, mode = _configuration(args), _mode(args)
-    courses = Courses(configuration, args.places)
-    if args.places == ["-"]:
-        return _run_stdin(args, courses, mode)
-    found = find_notebooks(args.places, courses.project_of, skip=args.output_dir)
+    target = work.target(configuration.of)
+    courses = Courses(configuration, work.given, target)
+    found = find_notebooks(work.given, courses.project_of, skip=args.output_dir)
     places, wrong = configuration.sort_out(found.places.values())
     outcomes = [Outcome(name, error=why) for name, why in (*found.problems, *wrong)]
     with nullcontext(lambda: None) if args.quiet else progress(len(places)) as step:
-        outcomes += run(places, courses, mode, output=args.output_dir, after_each=step)
+        output = args.output_dir
+        outcomes += run(places, courses, mode, output=output, write=work.write, after_each=step)
     modules = courses.modules.outcomes
+    said = work.finish(outcomes, modules)
+    outcomes = [work.as_known(one) for one in outcomes]
+    modules = [work.as_known(one) for one in modules]
     _show(args, outcomes, mode, modules)
+    if said and not args.quiet:
+        stream = sys.stdout if args.format == "text" else sys.stderr
+        with reader_may_leave(stream):
+            Terminal(stream).say(said)
     with reader_may_leave(sys.stderr):
-        notes = [*found.notes, *configuration.notes.items()]
+        notes = [*found.notes, *configuration.notes.items(), *work.notes]
         for name, why in notes if not args.quiet else ():
-            Terminal(sys.stderr).say(f"{name}: {why}", "yellow")
+            Terminal(sys.stderr).say(f"{work.named(name)}: {why}", "yellow")
     return _exit_code(outcomes, mode, modules)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from colabify.config.configuration import Configuration
     from colabify.index import Index
+    from colabify.project import Target
 
 
 @dataclass
@@ -30,6 +31,8 @@ class Courses:
     settings: Settings | Configuration
     given: Sequence[str] = ()
     """The files and folders that were named: modules in these folders may be mended."""
+    target: Target | None = None
+    """What the remote will hold once the run is over, if that is other than what it holds."""
     modules: ModuleRun = field(init=False)
     _projects: dict[tuple[Path, str, str], Project | GitUnavailable] = field(default_factory=dict)
     _courses: dict[tuple[object, ...], Course] = field(default_factory=dict)
@@ -83,10 +86,14 @@ class Courses:
         return self._course(without_git(settings.repo, settings.ref, why), settings, Path())
 
     def _project(self, folder: Path, repo: str, ref: str) -> Project:
-        key = (_git_root(folder), repo, ref)
+        root = git_root(folder)
+        key = (root, repo, ref)
         if key not in self._projects:
+            target = self.target
+            if target is not None and not target.holds(root, repo, ref):
+                target = None
             try:
-                self._projects[key] = find_project(folder, repo=repo, ref=ref)
+                self._projects[key] = find_project(folder, repo=repo, ref=ref, target=target)
             except GitUnavailable as error:
                 self._projects[key] = error
         found = self._projects[key]
@@ -126,7 +133,7 @@ def _below(project: Project, name: str) -> str | None:
     return project.relative(folder)
 
 
-def _git_root(folder: Path) -> Path:
+def git_root(folder: Path) -> Path:
     """The nearest folder that holds ``.git``; the folder itself if there is none."""
     here = folder.resolve()
     return next((one for one in (here, *here.parents) if os.path.lexists(one / ".git")), here)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from colabify.errors import ColabifyError
-from colabify.files import Place, read_bytes, write_bytes, write_copy
+from colabify.files import Place, read_bytes, write_copy
 from colabify.findings import Finding
 from colabify.module_text import digest_of
 from colabify.module_wants import Wanted
@@ -110,8 +110,13 @@ class ModuleRun:
         )  # fmt: skip
         self.outcomes.append(outcome)
 
-    def give_back(self, places: Sequence[Place]) -> None:
-        """Give the modules back that were mended with the notebooks, if they lie in what was given."""
+    def give_back(
+        self, places: Sequence[Place], write: Callable[[Path, bytes, bytes], None]
+    ) -> None:
+        """Give the modules back that were mended with the notebooks, if they lie in what was given.
+
+        ``write`` writes them (path, new, old).
+        """
         every: dict[Path, list[Entry]] = {}
         for place, entries in self._recorded(places):
             course = self.course_of(place.path)
@@ -119,7 +124,7 @@ class ModuleRun:
                 if course.given.holds(path) and course.project.root is not None:
                     every.setdefault(course.project.root / path, []).append(entry)
         for file, known in every.items():
-            outcome = self._given_back(file, known)
+            outcome = self._given_back(file, known, write)
             if outcome is not None:
                 self.outcomes.append(outcome)
 
@@ -155,13 +160,15 @@ class ModuleRun:
             if entries:
                 yield place, entries
 
-    def _given_back(self, path: Path, entries: Sequence[Entry]) -> ModuleOutcome | None:
+    def _given_back(
+        self, path: Path, entries: Sequence[Entry], write: Callable[[Path, bytes, bytes], None]
+    ) -> ModuleOutcome | None:
         shown = self.shown(path)
         try:
             raw = read_bytes(path)
             before = next((old for one in entries if (old := one.original(raw)) is not None), None)
             if before is not None:
-                write_bytes(path, before, raw)
+                write(path, before, raw)
                 return ModuleOutcome(shown, "undone", notebooks=len(entries), changed=True)
         except ColabifyError as problem:
             return ModuleOutcome(shown, notebooks=len(entries), error=str(problem))

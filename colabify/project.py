@@ -28,7 +28,7 @@ from colabify.remote import (
 from colabify.repository import GitUnavailable, ask, open_repository
 from colabify.tree import Tree, tree_on_disk
 
-__all__ = ["GitUnavailable", "Project", "find_project", "without_git"]
+__all__ = ["GitUnavailable", "Project", "Target", "find_project", "without_git"]
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +36,25 @@ if TYPE_CHECKING:
     import git
 
     from colabify.remote import Refs
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a remote will hold once the run is over: the commit ``at``, as the branch ``ref``.
+
+    It is said of the repository at ``root`` alone. ``always``: whatever the settings say of ``ref``.
+    """
+
+    root: Path
+    address: str
+    ref: str
+    at: str
+    always: bool = False
+
+    def holds(self, root: Path, repo: str, ref: str) -> bool:
+        """Whether it is so for a notebook in that repository, with these settings."""
+        other = bool(repo) and parse_remote(repo) != parse_remote(self.address)
+        return root == self.root and (self.always or not (ref or other))
 
 
 @dataclass(frozen=True)
@@ -61,6 +80,8 @@ class Project:
     unpushed_branch: str = ""
     """The current branch, if the remote does not have it, so that another is cloned."""
     why: str = ""
+    to_be_pushed: bool = False
+    """Whether ``tree`` is what the remote will hold once the run is over."""
 
     @property
     def is_repository(self) -> bool:
@@ -69,8 +90,8 @@ class Project:
 
     @property
     def published(self) -> bool:
-        """Whether ``tree`` was read from what the remote holds (as of the last fetch)."""
-        return self.at.startswith("refs/remotes/")
+        """Whether ``tree`` is what the remote holds (as of the last fetch), or will hold after the run."""
+        return self.to_be_pushed or self.at.startswith("refs/remotes/")
 
     @cached_property
     def files(self) -> Tree:
@@ -115,8 +136,10 @@ class Project:
             return None
 
 
-def find_project(path: Path, *, repo: str = "", ref: str = "") -> Project:
-    """The project of the folder ``path``; ``repo`` and ``ref`` override what git says.
+def find_project(
+    path: Path, *, repo: str = "", ref: str = "", target: Target | None = None
+) -> Project:
+    """The project of the folder ``path``; ``repo`` and ``ref`` override what git says, ``target`` all.
 
     What a repository may lack is no error: :attr:`Project.why` then says what is missing.
 
@@ -131,6 +154,8 @@ def find_project(path: Path, *, repo: str = "", ref: str = "") -> Project:
         here = tree_on_disk(path.resolve())
         return replace(found, root=path.resolve(), tracked=here, visible=here.files)
     with repository:
+        if target is not None:
+            return _read_target(repository, repo, target)
         return _read(repository, repo, ref)
 
 
@@ -161,6 +186,22 @@ def _read(repository: git.Repo, repo: str, ref: str) -> Project:
         visible=found.visible,
         detached=not branch and not ref,
         unpushed_branch="" if ref or there or chosen == branch else branch,
+    )
+
+
+def _read_target(repository: git.Repo, repo: str, target: Target) -> Project:
+    address = repo or target.address
+    found = read_listings(repository, target.at)
+    return Project(
+        root=Path(str(repository.working_tree_dir)).resolve(),
+        remote=parse_remote(address),
+        remote_text=without_credentials(address),
+        ref=target.ref,
+        at=target.at,
+        tree=found.tree,
+        tracked=found.tracked,
+        visible=found.visible,
+        to_be_pushed=True,
     )
 
 

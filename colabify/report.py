@@ -90,11 +90,11 @@ def print_report(
     done = [one for one in outcomes if one.plan is not None]
     shared = _shared(done)
     names = max((_width(one.shown) for one in done), default=0)
-    deeds = max((_width(_done(one)) for one in done), default=0)
+    deeds = max((_width(done_in_words(one)) for one in done), default=0)
     if terminal.width is not None:  # "12 left" is to stand behind what was done, on the same line
         deeds = max(min(deeds, terminal.width - names - 11), 12)
     for outcome in done:
-        row = f"{_padded(outcome.shown, names)}  {_padded(_done(outcome), deeds)}  "
+        row = f"{_padded(outcome.shown, names)}  {_padded(done_in_words(outcome), deeds)}  "
         terminal.say(row, end="")
         terminal.say(_state(outcome), "red" if outcome.errors else "green")
         for finding in outcome.plan.findings if outcome.plan else ():
@@ -143,7 +143,8 @@ def _style(finding: Finding) -> str:
     return "red" if finding.severity == "error" else "yellow"
 
 
-def _done(outcome: Outcome) -> str:
+def done_in_words(outcome: Outcome) -> str:
+    """What was done to a notebook, or would be."""
     if not outcome.changed:
         return "nothing to do"
     plan = outcome.plan
@@ -202,6 +203,9 @@ def _summary(outcomes: Sequence[Outcome], modules: Sequence[ModuleOutcome], mode
         Mode.UNDO: f"{what} given back as {'it was' if count == 1 else 'they were'}."
         if count
         else "Nothing to undo.",
+        Mode.BRANCH: f"{what} changed for the branch, nothing here."
+        if count
+        else "Nothing to change.",
         Mode.OUTPUT: f"{written} {'copy' if written == 1 else 'copies'} written.",
     }[mode]
     every: list[Outcome | ModuleOutcome] = [*outcomes, *modules]

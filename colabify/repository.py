@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import git
 
 _SAFE = {"c": ["core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.allow=never"]}
-_NO_GIT = "there is no git program here to read its repository with: install git"
+NO_GIT = "there is no git program here to read its repository with: install git"
 _OF_OTHER_REPOSITORIES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
 """What git tells its hooks: it would have us read the hook's repository whatever path was given."""
 
@@ -64,7 +64,7 @@ def ask(repository: git.Repo, command: str, *words: str, given: bytes | None = N
             file.seek(0)
             return str(run(*words, strip_newline_in_stdout=False, istream=file))
     except git.GitCommandNotFound:
-        raise GitUnavailable(_NO_GIT) from None
+        raise GitUnavailable(NO_GIT) from None
     except git.GitCommandError as error:
         said = str(error.stderr).replace("stderr:", "").strip(" '\n")
         where = shlex.quote(str(repository.working_tree_dir))

@@ -6,7 +6,7 @@ import traceback
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from colabify.courses import Courses
 from colabify.diff import diff_lines
@@ -39,11 +39,16 @@ class Mode(Enum):
     CHECK = "check"
     DIFF = "diff"
     UNDO = "undo"
+    BRANCH = "branch"
     OUTPUT = "output-dir"
 
 
-_WRITING = (Mode.INPLACE, Mode.OUTPUT)
+_IN_PLACE = (Mode.INPLACE, Mode.BRANCH)
+"""The modes that write ported notebooks over the ones that were read: a branch has its own copies of them."""
+_WRITING = (*_IN_PLACE, Mode.OUTPUT)
 """The modes after which a person looks at what was written."""
+Write: TypeAlias = "Callable[[Path, bytes, bytes], None]"
+"""What writes a file: its path, the new bytes and the old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,11 @@ def run(
     mode: Mode,
     *,
     output: Path | None = None,
+    write: Write = write_bytes,
     after_each: Callable[[], None] = lambda: None,
 ) -> list[Outcome]:
     """Do what ``mode`` says with each notebook; one that fails does not stop the others."""
-    work = _Work(tuple(places), courses, mode, output)
+    work = _Work(tuple(places), courses, mode, output, write)
     outcomes: dict[Place, Outcome] = {}
 
     work.begin()
@@ -97,12 +103,13 @@ class _Work:
     courses: Courses
     mode: Mode
     output: Path | None
+    write: Write
     _waiting: dict[Place, tuple[tuple[ModuleChange, ...], bool]] = field(default_factory=dict)
 
     def begin(self) -> None:
         """What comes before all notebooks: modules are given back, or what was done to them is read."""
         if self.mode is Mode.UNDO:
-            self.courses.modules.give_back(self.places)
+            self.courses.modules.give_back(self.places, self.write)
         else:
             self.courses.modules.remember(self.places)
 
@@ -128,7 +135,7 @@ class _Work:
         self.courses.modules.settle(self._write_module(), diff=self.mode is Mode.DIFF)
         again = []
         for place, (modules, changed) in self._waiting.items():
-            writes = self.output is not None or (self.mode is Mode.INPLACE and changed)
+            writes = self.output is not None or (self.mode in _IN_PLACE and changed)
             if writes or self.courses.modules.differ(place.path, modules):
                 again.append(place)
         return again
@@ -142,16 +149,16 @@ class _Work:
         if self.output is not None:
             originals = frozenset(one.path.resolve() for one in self.places)
             write_copy(self.output, place, ported.raw, originals)
-        elif self.mode in (Mode.INPLACE, Mode.UNDO) and ported.raw != raw:
-            write_bytes(place.path, ported.raw, raw)
+        elif self.mode in (*_IN_PLACE, Mode.UNDO) and ported.raw != raw:
+            self.write(place.path, ported.raw, raw)
         return replace(ported, plan=ported.plan_written) if self.mode in _WRITING else ported
 
-    def _write_module(self) -> Callable[[Path, bytes, bytes], None] | None:
+    def _write_module(self) -> Write | None:
         """What writes a module (its path, new and old bytes); None if nothing is to be written."""
         if self.output is not None:
             output, beside = self.output, self.places[0]
             return lambda path, new, _: write_module_copy(output, beside, path, new)
-        return write_bytes if self.mode is Mode.INPLACE else None
+        return self.write if self.mode in _IN_PLACE else None
 
 
 def attempt(shown: str, mode: Mode, work: Callable[[], Ported]) -> Outcome:

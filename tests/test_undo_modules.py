@@ -13,7 +13,7 @@ from colabify.cli import main
 from colabify.files import FileError, find_notebooks, write_bytes
 from colabify.module_record import entry_for, entry_from
 from colabify.module_text import ModuleText
-from colabify.run import Courses, Mode, Outcome, run
+from colabify.run import Courses, Mode, Outcome, Write, run
 from colabify.settings import Settings
 from tests.courses import contents, make_repository, notebook
 
@@ -42,10 +42,10 @@ def modules_of(path: Path) -> dict[str, object]:
     return found
 
 
-def ported(folder: str, mode: Mode) -> tuple[list[Outcome], Courses]:
+def ported(folder: str, mode: Mode, write: Write = write_bytes) -> tuple[list[Outcome], Courses]:
     courses = Courses(Settings(), [folder])
     places = find_notebooks([folder], courses.project_of).places.values()
-    return run(places, courses, mode), courses
+    return run(places, courses, mode, write=write), courses
 
 
 def test_a_folder_is_given_back_as_it_was(course: Path) -> None:
@@ -125,15 +125,14 @@ def test_a_module_that_needs_more_is_given_back_to_the_first(course: Path) -> No
 
 
 def test_a_module_that_cannot_be_written_is_in_no_record(
-    course: Path, monkeypatch: pytest.MonkeyPatch
+    course: Path,
 ) -> None:
-    def refuse(path: Path, raw: bytes, expected: bytes | None) -> None:
+    def refuse(path: Path, raw: bytes, expected: bytes) -> None:
         if path.suffix == ".py":
             raise FileError("it is read-only: not written")
         write_bytes(path, raw, expected)
 
-    monkeypatch.setattr("colabify.run.write_bytes", refuse)
-    outcomes, courses = ported("lab", Mode.INPLACE)
+    outcomes, courses = ported("lab", Mode.INPLACE, refuse)
     assert (course / "lab/kit.py").read_text() == MODULE
     assert modules_of(course / "lab/a.ipynb") == {}
     assert [one.error for one in courses.modules.outcomes] == ["it is read-only: not written"]

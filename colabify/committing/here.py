@@ -1,0 +1,234 @@
+"""``--commit``: what colabify wrote, and nothing else, becomes a commit of the branch that is checked out.
+
+``git commit --only`` does it: it builds the commit from the last one and the files named, through the
+filters, leaves what a person has staged staged, runs the hooks, and signs if the person does.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from colabify.committing.calls import Said, call, listed, tell
+from colabify.committing.condition import open_one, read_condition, refusal
+from colabify.committing.entries import (
+    Entries,
+    changed_files,
+    entries_at,
+    entries_of_index,
+    put_into_index,
+    rewritten,
+)
+from colabify.committing.journal import Journal
+from colabify.committing.message import find_deeds, message_for
+from colabify.committing.pushing import home_of_branch, need_home, push
+from colabify.committing.refusals import CommitFailed, Locked, MixedIn, PushRejected
+from colabify.courses import git_root
+from colabify.project import Target
+from colabify.workplace import Workplace
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    import git
+
+    from colabify.committing.condition import Condition
+    from colabify.committing.pushing import Home
+    from colabify.module_run import ModuleOutcome
+    from colabify.run import Outcome
+    from colabify.settings import Settings
+
+
+_DIED = 128
+"""What git ends with after an error of its own; after a hook's it ends with 1."""
+
+
+@contextmanager
+def commit_here(args: argparse.Namespace) -> Iterator[Here]:
+    """The work tree, from which what is written will be committed; all is as it was if it cannot be.
+
+    Raises:
+        Refusal: nothing can be committed.
+
+    """
+    with open_one(args.places) as repository:
+        found = read_condition(repository)
+        why = refusal(found, on_branch=True)
+        if why is not None:
+            raise why
+        home = need_home(home_of_branch(repository, found.branch)) if args.push else None
+        here = Here(args, repository, found, home)
+        with here.journal:
+            yield here
+
+
+class Here(Workplace):
+    """The work tree that the person works in."""
+
+    def __init__(
+        self, args: argparse.Namespace, repository: git.Repo, found: Condition, home: Home | None
+    ) -> None:
+        """``home`` is where to push to; None if that is not wanted."""
+        super().__init__(args.places)
+        self._message, self._undo = args.message, args.undo
+        self._repository, self._found, self._home = repository, found, home
+        self._clean = _clean_files(repository)
+        self.journal = Journal(self._objection)
+
+    def target(self, settings_of: Callable[[Path], Settings]) -> Target | None:  # noqa: ARG002
+        """What is pushed will be at the remote, also if it is not there yet."""
+        found, home = self._found, self._home
+        return Target(found.root, home.address, home.branch, found.head) if home else None
+
+    def write(self, path: Path, raw: bytes, old: bytes) -> None:
+        """Write a file, unless a person's changes in it would be committed with colabify's."""
+        self.journal.write(path, raw, old)
+
+    def _objection(self, path: Path) -> str:
+        root = self._found.root
+        if git_root(path.parent) != root:
+            return f"it is not in the repository {root}, which gets the commit: commit it by itself"
+        if path.relative_to(root).as_posix() in self._clean:
+            return ""
+        return "it has changes that are not committed: commit or stash them first"
+
+    def finish(self, outcomes: Sequence[Outcome], modules: Sequence[ModuleOutcome]) -> str:
+        """Commit what was written, and push it if that is wanted.
+
+        Raises:
+            Refusal: it could not be done.
+
+        """
+        journal, root = self.journal, self._found.root
+        if journal.objections:
+            wrong = ", ".join(_below(path, root) for path in sorted(journal.objections))
+            why = sorted(set(journal.objections.values()))[0]
+            raise MixedIn(f"nothing is committed or changed: {wrong}: {why}")
+        names = [_below(path, root) for path in journal.written]
+        changed = _changed(self._repository, names) if names else []
+        if not changed:
+            journal.keep()
+            left = "the filters of .gitattributes leave nothing of it" if names else "all is done"
+            return f"Nothing to commit: {left}."
+        deeds = find_deeds(outcomes, modules, root)
+        text = message_for(self._message, deeds, changed, undo=self._undo)
+        done = self._commit(changed, text)
+        journal.keep()
+        return done
+
+    def _commit(self, names: Sequence[str], text: str) -> str:
+        """Commit the files of these names and push; a commit that is not pushed is taken back."""
+        repository, found, home = self._repository, self._found, self._home
+        index, done = _Index(repository), False
+        _commit_only(repository, names, text)
+        try:
+            new = tell(repository, "rev_parse", "HEAD")
+            hooks_did = _after_hooks(repository, found.head, new, names)
+            if home is not None:
+                push(repository, home, new)
+            done = True
+        except PushRejected as error:
+            text = f"{error}; nothing is committed or changed here"
+            raise PushRejected(text, error.said) from None
+        finally:
+            if not done:
+                words = ("-m", "colabify: not pushed", f"refs/heads/{found.branch}")
+                tell(repository, "update_ref", *words, found.head)
+                index.give_back()
+        count = f"{len(names)} file{'s' * (len(names) != 1)}"
+        pushed = f", pushed to {home.remote}/{home.branch}" if home else ""
+        return f"Committed {new[:7]} on {found.branch}{pushed}: {count}.{hooks_did}"
+
+
+class _Index:
+    """The index as it is now, to be put back whole, as git itself replaces it."""
+
+    def __init__(self, repository: git.Repo) -> None:
+        where = tell(repository, "rev_parse", "--git-path", "index")
+        self._path = Path(str(repository.working_tree_dir), where)
+        self._raw = self._path.read_bytes()
+
+    def give_back(self) -> None:
+        """Put it back.
+
+        Raises:
+            Locked: another git program works on it.
+
+        """
+        lock = self._path.with_name(f"{self._path.name}.lock")
+        try:
+            with lock.open("xb") as file:
+                file.write(self._raw)
+        except FileExistsError:
+            text = "the push was rejected, and another git program works on the index: git status"
+            raise Locked(text) from None
+        lock.replace(self._path)
+
+
+def _commit_only(repository: git.Repo, names: Collection[str], text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder, listed(names) as words:
+        file = Path(folder, "message")
+        file.write_text(text, encoding="utf-8", errors="replace")
+        said = call(
+            repository, "commit", "--quiet", "--only", "-F", os.fspath(file), *words, hooks=True
+        )
+    if not said.ok:
+        raise commit_failed(said)
+
+
+def commit_failed(said: Said) -> CommitFailed:
+    """The refusal for what git said when it could not commit."""
+    if "index.lock" in said.err:
+        who = "another git program works on the index"
+    elif "gpg failed to sign" in said.err or "failed to write commit object" in said.err:
+        who = "the commit could not be signed"
+    else:
+        who = "git could not commit" if said.code >= _DIED else "a hook refused the commit"
+    more = " (-v shows all)" if "\n" in said.both else ""
+    return CommitFailed(f"{who}, nothing is changed: {said.line}{more}", said.both)
+
+
+def _clean_files(repository: git.Repo) -> frozenset[str]:
+    """The files that are as the last commit has them, in the index and on the disk (less what filters do).
+
+    Git does not look at files that it was told to take for unchanged: whether they are is not known.
+    """
+    at_head = tell(repository, "ls_tree", "-r", "-z", "--name-only", "--full-tree", "HEAD")
+    tagged = tell(repository, "ls_files", "-z", "-v", ":/").split("\0")
+    unwatched = {one[2:] for one in tagged if one[:1] == "S" or one[:1].islower()}
+    return frozenset(at_head.split("\0")) - unwatched - set(changed_files(repository))
+
+
+def _changed(repository: git.Repo, names: Collection[str]) -> list[str]:
+    """Those of the files in which git sees a change: a filter may take away what was written."""
+    return sorted(set(names) & set(changed_files(repository)))
+
+
+def _after_hooks(repository: git.Repo, old: str, new: str, names: Sequence[str]) -> str:
+    """Bring what hooks have made of the commit into the index; what they did, in words.
+
+    Git had put our files into the index before the hooks ran on a copy of it.
+    """
+    before, after, index = (
+        entries_at(repository, old),
+        entries_at(repository, new),
+        entries_of_index(repository),
+    )
+    done: Entries = {name: index.get(name) for name in names}
+    put_into_index(repository, rewritten(before, after, index, names))
+    return hooks_in_words(before, after, done)
+
+
+def hooks_in_words(before: Entries, after: Entries, ours: Entries) -> str:
+    """What a commit has that is not as colabify made it, as a sentence; empty if nothing is."""
+    other = {n for n in {*before, *after} - {*ours} if before.get(n) != after.get(n)}
+    other |= {name for name, entry in ours.items() if after.get(name) != entry}
+    return f" Hooks have changed what is committed: {', '.join(sorted(other))}." if other else ""
+
+
+def _below(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
