@@ -209,13 +209,14 @@ class _Work:
 
     def _tell(self, rule: Rule, remedy: Remedy, line: int) -> None:
         """Provide the old name in the setup cell, or else tell a person."""
-        if remedy.shims:
-            self.shims += remedy.shims
+        kept = self.policy.keep_all or (self.policy.keep and rule.of_library)
+        shims = remedy.shims or (remedy.kept if kept else ())
+        if shims:
+            self.shims += shims
             return
         text = (
             remedy.text or f"{rule.name}: old code that is rewritten only where it may be touched"
         )
-        kept = self.policy.keep_all or (self.policy.keep and rule.of_library)
         if remedy.new is not None and remedy.safety == "unsafe" and not kept:
             text = f"{text} (--unsafe-fixes rewrites it)"
         if not any((one.code, one.text) == (rule.code, text) for one in self.told):

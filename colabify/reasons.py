@@ -28,7 +28,7 @@ def reasons(plan: Plan) -> Iterator[str]:
         yield f"runs {fetch.script} for {', '.join(fetch.paths)}: {fetch.why}"
     yield from (f"fetches {one.path}: [tool.colabify.data] says how" for one in plan.setup.supplies)
     yield from (f"makes the folder {one}" for one in plan.setup.folders)
-    yield from (f"provides {one.old} on Colab: it is {one.new} now" for one in plan.setup.shims)
+    yield from (one.said for one in plan.setup.shims)
     yield from (f"sets {name}={value} on Colab" for name, value in plan.setup.environment)
     if plan.setup.results:
         yield f"keeps {', '.join(plan.setup.results.paths)} ({plan.setup.results.persist})"

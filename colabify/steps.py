@@ -75,16 +75,50 @@ class Install:
 
 @dataclass(frozen=True, slots=True)
 class Shim:
-    """A name that a library has dropped, ``old``, and the full name of what is provided under it, ``new``.
+    """What the setup cell provides so that code runs which stays as it is: ``old`` is what the code uses.
 
-    ``kind`` ``style``: both are names of matplotlib's styles; ``function``: the setup cell has the function
-    ``old`` itself, and ``new`` says by means of what. ``windows`` and ``widgets`` stand for what
-    Colab's front end has instead of OpenCV's windows, and for widgets of other packages than ipywidgets.
+    By ``kind``, ``new`` is:
+
+    - ``name``: the full name of what is provided under the full name ``old``;
+    - ``call``: the same, to be called with the arguments ``values`` too;
+    - ``keyword``: what the argument ``old``, as in ``numpy.histogram(normed)``, is called now, empty if it is
+      left out. If there are ``values``, only these are meant; with each stands what it is now;
+    - ``default``: the value that the argument ``old`` has if it is not given;
+    - ``order``: the number of arguments that the function ``old`` takes by position, and the names of those
+      that followed, with blanks between;
+    - ``method``: the attribute of the class's objects that stands for the attribute ``old``;
+    - ``function``: by means of what the setup cell's own ``old`` works, empty if that is a few things;
+    - ``style``, ``map``: both are names of matplotlib's styles, or colour maps;
+    - ``windows``, ``widgets``: what Colab's front end has instead of OpenCV's windows, and for widgets of
+      other packages than ipywidgets.
+
+    Values are code, each a Python literal.
     """
 
     old: str
     new: str
-    kind: Literal["name", "style", "function", "windows", "widgets"] = "name"
+    kind: Literal[
+        "name", "call", "keyword", "default", "order", "method", "function",
+        "style", "map", "windows", "widgets",
+    ] = "name"  # fmt: skip
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def said(self) -> str:
+        """What a person is told of it."""
+        function, _, keyword = self.old.rstrip(")").partition("(")
+        match self.kind:
+            case "keyword" if self.values:
+                given = ", ".join(value for value, _ in self.values)
+                return f"has {function} take {keyword}={given} on Colab as it did"
+            case "keyword":
+                now = f"it is {self.new}= now" if self.new else "it is left out"
+                return f"has {function} take {keyword}= on Colab: {now}"
+            case "default":
+                return f"has {function} take {keyword}={self.new} on Colab where it is not given"
+            case "order":
+                return f"has {function} take arguments by position on Colab as it did"
+        return f"provides {self.old} on Colab{f': it is {self.new} now' if self.new else ''}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +139,7 @@ class Setup:
     packages, ``data`` what NLTK and spaCy load by name. ``keeps_loaded``: the notebook's own ``pip`` lines
     are kept from replacing what the kernel has loaded. ``expects`` is the accelerator whose absence is
     pointed out. ``fetches`` are scripts to run for data, ``supplies`` data that the configuration declares,
-    ``folders`` those that code writes into and nobody makes. ``shims`` are names that libraries
+    ``folders`` those that code writes into and nobody makes. ``shims`` are what libraries
     have dropped, ``environment`` variables to be set before a library is imported.
     ``results`` is what is kept of what it writes.
     """

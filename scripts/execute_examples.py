@@ -2,14 +2,16 @@
 
 ``execute_examples.py --now PYTHON [--old PYTHON ...] [CODE ...]`` prints a line for each example: what
 the old code does with the runtime's libraries (it should fail), what the new code does with them (it
-should run), what the old code does with the first old Python that runs it, and whether both show the
-same value. Each runs in a process and an empty folder of its own. The exit code is 1 if new code fails,
-or shows another value than the old did.
+should run), what the old code does with what the setup cell provides for it (``shim``, where it provides
+all that is needed), what it does with the first old Python that runs it, and whether all show the same
+value. Each runs in a process and an empty folder of its own. The exit code is 1 if code fails that should
+run, or shows another value than the old did.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -17,15 +19,28 @@ import tempfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
-from colabify.rules import RULES, Example, Rule
+from colabify.engine import Policy, apply_rules
+from colabify.notebook import Document
+from colabify.program import read_program
+from colabify.rules import RULES, Context, Example, Rule
+from colabify.runtime import load_runtime
+from colabify.setup.cell import setup_source
+from colabify.steps import Setup
 
 RUN = r"""
 import sys, warnings
 
 warnings.simplefilter("ignore")
-source, shows = sys.stdin.read().split("\0")
+setup, source, shows = sys.stdin.read().split("\0")
 space = {"__name__": "__main__"}
+if setup:
+    import types
+
+    sys.modules["google.colab"] = types.ModuleType("google.colab")
+    exec(compile(setup, "setup", "exec"), {})
+    exec(compile(setup, "setup", "exec"), {})  # again: it is to change nothing
 escapes = any(line.lstrip()[:1] in ("%", "!") or "= !" in line for line in source.splitlines())
 if escapes or "get_ipython" in source:
     from IPython.testing.globalipapp import start_ipython
@@ -62,12 +77,12 @@ class Outcome:
     value: str = ""
 
 
-def run(python: str, source: str, shows: str) -> Outcome:
-    """Run ``source`` with the interpreter ``python``; it may take four minutes."""
+def run(python: str, source: str, shows: str, setup: str = "") -> Outcome:
+    """Run ``source`` with the interpreter ``python``, after a ``setup`` cell; it may take four minutes."""
     with tempfile.TemporaryDirectory() as folder:
         try:
             done = subprocess.run(
-                [python, "-c", RUN], input=f"{source}\0{shows}", text=True, cwd=folder, check=False,
+                [python, "-c", RUN], input=f"{setup}\0{source}\0{shows}", text=True, cwd=folder, check=False,
                 capture_output=True, timeout=240, env={**os.environ, **QUIET},
             )  # fmt: skip
         except subprocess.TimeoutExpired:
@@ -86,6 +101,7 @@ class Row:
     example: Example
     before: Outcome
     after: Outcome
+    shim: Outcome | None
     old: Outcome | None
 
     @property
@@ -96,9 +112,16 @@ class Row:
         return "same" if self.old.value == self.after.value else "differs"
 
     @property
+    def same_shim(self) -> bool:
+        """Whether old code shows with a shim what new code does."""
+        return self.shim is None or (self.shim.runs and self.shim.value == self.after.value)
+
+    @property
     def line(self) -> str:
         """The row as it is printed."""
         said = [f"before {_said(self.before)}", f"after {_said(self.after)}"]
+        if self.shim is not None:
+            said.append(f"shim {_said(self.shim)}")
         if self.old is not None:
             said.append(f"old {_said(self.old)}")
         values = (
@@ -106,6 +129,8 @@ class Row:
             if self.old and self.same == "differs"
             else ""
         )
+        if self.shim and self.shim.runs and not self.same_shim:
+            values += f": shim {self.shim.value} | {self.after.value}"
         return f"{self.name}: {' | '.join([*said, self.same])}{values}"
 
 
@@ -131,7 +156,21 @@ def execute(name: str, example: Example, now: str, olds: list[str]) -> Row:
         if found.runs:
             break
     before = run(now, example.before, example.shows)
-    return Row(name, example, before, run(now, example.after or "", example.shows), found)
+    setup = provided(example.before)
+    shim = run(now, example.before, example.shows, setup) if setup else None
+    return Row(name, example, before, run(now, example.after or "", example.shows), shim, found)
+
+
+def provided(source: str) -> str:
+    """The setup cell that has all that a cell needs which stays as it is; empty if there is none."""
+    cell: dict[str, Any] = {"cell_type": "code", "source": source, "metadata": {}, "outputs": []}
+    notebook = {"cells": [cell | {"execution_count": None}], "metadata": {}, "nbformat": 4}
+    raw = json.dumps(notebook | {"nbformat_minor": 4}).encode()
+    (read,) = read_program(Document.parse(raw)).cells
+    units = [read.unit] if read.unit else []
+    context = Context(units, load_runtime(), read.unit, read.masked.escapes)
+    done = apply_rules(read.masked, RULES, context, Policy(keep=True))
+    return setup_source(Setup(shims=done.shims)) if done.shims and not done.told else ""
 
 
 def main() -> int:
@@ -159,10 +198,15 @@ def main() -> int:
     print(
         f"{len(rows)} executed: {sum(not row.before.runs for row in rows)} fail before, "
         f"{sum(row.after.runs for row in rows)} run after; "
+        f"{sum(bool(row.shim) for row in rows)} have shims, with which "
+        f"{sum(bool(row.shim and row.shim.runs) for row in rows)} run, "
+        f"{sum(bool(row.shim) and row.same_shim for row in rows)} of them like the new code; "
         f"{sum(bool(row.old and row.old.runs) for row in rows)} ran with old libraries, "
         f"{same['same']} of them show the same, {same['differs']} another value; {len(left)} not run"
     )
-    return int(any(not row.after.runs or row.same == "differs" for row in rows))
+    return int(
+        any(not row.after.runs or row.same == "differs" or not row.same_shim for row in rows)
+    )
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ def test_what_is_provided_is_told_to_programs_and_people(
     words = [str(root / "a.ipynb"), "--repo", ADDRESS]
     assert main([*words, "--format", "json"]) == 0
     (plan,) = json.loads(capsys.readouterr().out)["notebooks"]
-    assert plan["shims"] == [{"old": "numpy.int", "new": "int", "kind": "name"}]
+    assert plan["shims"] == [{"old": "numpy.int", "new": "int", "kind": "name", "values": []}]
     assert main([*words, "--verbose"]) == 0
     assert "provides numpy.int on Colab: it is int now" in capsys.readouterr().out
 

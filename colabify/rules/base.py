@@ -55,7 +55,8 @@ class Remedy:
     is wrong and what to do about it, in a sentence without a full stop, for whoever is told: it is needed
     wherever the remedy is not surely applied. ``fails``: the old code surely fails on the runtime;
     ``since`` says since when (:mod:`colabify.rules.since`): a runtime that is older may be asked for.
-    ``shims`` are what the setup cell can provide so that the old code runs as it is.
+    ``shims`` are what the setup cell can provide so that the old code runs as it is, ``kept`` what it can
+    provide to that end only where no other code is rewritten either.
     """
 
     new: cst.BaseExpression | Sequence[cst.BaseSmallStatement] | str | None = None
@@ -65,6 +66,7 @@ class Remedy:
     fails: bool = True
     shims: tuple[Shim, ...] = ()
     since: str = ""
+    kept: tuple[Shim, ...] = ()
 
 
 class Rule:

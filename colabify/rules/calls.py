@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import SAFETIES, Remedy, Safety
+from colabify.rules.provided import keyword_shims
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from colabify.rules.context import Context
     from colabify.rules.families import Keyword
     from colabify.runtime import Runtime
+    from colabify.steps import Shim
 
 
 def functions_of(call: cst.Call, context: Context) -> tuple[str, ...]:
@@ -114,36 +117,40 @@ def mended_call(
     new, said, told = call, [], None
     safety: Safety = "safe"
     fails = False
+    found: list[tuple[Shim, ...]] = []
     for index in reversed(range(len(call.args))):
         one = call.args[index]
         if one.keyword is None:
             continue
-        row = _row(functions, one.keyword.value, rows, runtime)
+        function, row = _row(functions, one.keyword.value, rows, runtime)
         if row is None:
             continue
         mended = _mended(new, index, row)
         if mended is None:
             continue
         text = row.text or _in_words(one.keyword.value, row)
+        found.append(keyword_shims(function, one.keyword.value, row))
         if isinstance(mended, str) or row.safety == "report":
             told = Remedy(text=text, safety="report", fails=row.fails, since=row.since)
             continue
         new, fails = mended, fails or row.fails
         safety = max(safety, row.safety, key=SAFETIES.index)
         said.append(text)
+    shims = tuple(shim for each in reversed(found) for shim in each) if all(found) else ()
     if said and isinstance(new, cst.Call):
-        return Remedy(new, text="; ".join(reversed(said)), safety=safety, fails=fails)
-    return told
+        text = "; ".join(reversed(said))
+        return Remedy(new, text=text, safety=safety, fails=fails, shims=shims)
+    return replace(told, shims=shims) if told else None
 
 
 def _row(
     functions: Sequence[str], keyword: str, rows: Mapping[str, Keyword], runtime: Runtime
-) -> Keyword | None:
+) -> tuple[str, Keyword | None]:
     for function in functions:
         row = rows.get(f"{function}({keyword})")
         if row is not None and is_gone(row.since, runtime):
-            return row
-    return None
+            return function, row
+    return "", None
 
 
 def _mended(call: cst.Call, index: int, row: Keyword) -> cst.Call | str | None:

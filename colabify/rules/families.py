@@ -13,8 +13,8 @@ from colabify.rules.base import Remedy, Rule, Safety
 from colabify.rules.calls import functions_of, mended_call
 from colabify.rules.imports import code_of, first_name, moved_import
 from colabify.rules.names import is_of_class
+from colabify.rules.provided import method_shims, name_shims, stand_in
 from colabify.rules.since import is_gone
-from colabify.steps import Shim
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,7 +117,7 @@ def _respelled(node: cst.CSTNode, full: str, row: Row, new: str, context: Contex
     """The remedy for a name that is reached by dots, or that no import can bring under the old name."""
     import libcst as cst
 
-    shims = (Shim(full, new),) if new and row.shim else ()
+    shims = name_shims(full, new, allowed=row.shim)
     text = row.text or f"{full} is {new} now"
     if not new or ("." not in new and new in context.bound):
         return Remedy(text=text, safety="report", fails=row.fails, shims=shims, since=row.since)
@@ -141,6 +141,7 @@ class Keyword:
 
     ``new`` is its name now, empty if the call is right without it. ``values`` says what a value became
     (both as Python writes them: ``"'auto'"``, ``"None"``); ``only``: nothing but these values is mended.
+    ``shim``: the setup cell may have the function take it as it is.
     """
 
     new: str = ""
@@ -151,6 +152,7 @@ class Keyword:
     only: bool = False
     drop: bool = False
     fails: bool = True
+    shim: bool = True
 
 
 class Keywords(Rule):
@@ -221,14 +223,23 @@ class Methods(Rule):
         name, kind = node.attr.value, context.kind(node.value)
         row = self.rows.get(f"{kind}.{name}")
         if row is None and not kind and name in self.rare:
-            rows = [row for full, row in self.rows.items() if full.rpartition(".")[2] == name]
-            text = rows[0].text or f".{name} is .{rows[0].new} now"
-            gone = is_gone(rows[0].since, context.runtime)
-            return Remedy(text=text, safety="report", fails=False) if gone else None
+            return self._rare(name, context.runtime)
         if row is None or not is_gone(row.since, context.runtime):
             return None
         text = row.text or f".{name} is .{row.new} now"
+        shims = method_shims(kind, name, row)
         if not row.new:
-            return Remedy(text=text, safety="report", fails=row.fails, since=row.since)
+            return Remedy(None, (), text, "report", row.fails, shims, row.since, stand_in(kind))
         new = node.with_changes(attr=cst.Name(row.new))
-        return Remedy(new, text=text, safety=row.safety, fails=row.fails, since=row.since)
+        return Remedy(new, (), text, row.safety, row.fails, shims, row.since, stand_in(kind))
+
+    def _rare(self, name: str, runtime: Runtime) -> Remedy | None:
+        """What is said of a name that no other library has, and provided for all that had it."""
+        rows = {full: row for full, row in self.rows.items() if full.rpartition(".")[2] == name}
+        first = next(iter(rows.values()))
+        if not is_gone(first.since, runtime):
+            return None
+        shims = [method_shims(full.rpartition(".")[0], name, row) for full, row in rows.items()]
+        every = tuple(shim for each in shims for shim in each) if all(shims) else ()
+        text = first.text or f".{name} is .{first.new} now"
+        return Remedy(text=text, safety="report", fails=False, shims=every)

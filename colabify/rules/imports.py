@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import SAFETIES, Remedy, Safety
 from colabify.rules.names import is_of_class
-from colabify.steps import Shim
+from colabify.rules.provided import name_shims
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from colabify.rules.context import Context
     from colabify.rules.families import Row
     from colabify.runtime import Runtime
+    from colabify.steps import Shim
 
     RowFor = Callable[[str, Runtime], tuple[Row, str] | None]
 
@@ -56,7 +57,7 @@ def _moved_from(node: cst.ImportFrom, context: Context, row_for: RowFor) -> Reme
             staying.append(alias)
             continue
         row, new = found
-        shims += [Shim(full, new)] if new and row.shim else []
+        shims += name_shims(full, new, allowed=row.shim)
         target = _target(alias, new, row) if new and row.safety == safest else None
         if target is None:
             told = told if new and told else row
@@ -129,7 +130,8 @@ def _moved_modules(node: cst.Import, context: Context, row_for: RowFor) -> Remed
     """``import a.b as x`` with the modules that have moved; each keeps what the program calls it."""
     import libcst as cst
 
-    aliases, found_rows, shims = [], [], []
+    aliases, found_rows = [], []
+    shims: list[Shim] = []
     others: list[cst.BaseSmallStatement] = []
     for alias in node.names:
         module = code_of(alias.name)
@@ -138,7 +140,7 @@ def _moved_modules(node: cst.Import, context: Context, row_for: RowFor) -> Remed
             aliases.append(alias)
             continue
         row, new = found
-        shims += [Shim(module, new)] if new and row.shim else []
+        shims += name_shims(module, new, allowed=row.shim)
         if not new or not _may_move(alias, module, new, context, row_for):
             text = row.text or f"there is no {module} any more"
             return _left(replace(row, text=text), tuple(shims))

@@ -13,6 +13,7 @@ from colabify.program import qualified
 from colabify.rules.base import SAFETIES, Remedy, Rule, Safety
 from colabify.rules.families import looks_further
 from colabify.rules.imports import code_of
+from colabify.rules.provided import stand_in
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
@@ -37,8 +38,7 @@ class Written:
 class Function:
     """What became of a function: how to write a call of it, None where that is not known.
 
-    ``text`` is told where it is not rewritten, ``since`` as in the rows of families; ``shims`` are what the
-    setup cell can provide instead.
+    ``text`` is told where it is not rewritten, ``since`` as in the rows of families; ``shims`` are filled in.
     """
 
     write: Callable[[ast.Call, Context], Written | None]
@@ -85,7 +85,7 @@ class Replaced(Rule):
         for full in context.full_names(node):
             function = self.functions.get(full)
             if function is not None and is_gone(function.since, context.runtime):
-                return function
+                return replace(function, shims=stand_in(full))
         return None
 
     def _import(self, node: cst.ImportFrom, context: Context) -> Remedy | None:
@@ -105,7 +105,8 @@ class Replaced(Rule):
             return None
         safety = min((one for _, one in gone.values()), key=SAFETIES.index)
         first = next(function for function, one in gone.values() if one == safety)
-        shims = tuple(shim for function, _ in gone.values() for shim in function.shims)
+        provided = [stand_in(f"{module}.{code_of(alias.name)}") for alias in gone]
+        shims = tuple(shim for each in provided for shim in each) if all(provided) else ()
         text = first.text
         if safety == "report":
             return replace(_told(first), shims=shims)

@@ -14,6 +14,7 @@ from colabify.program import qualified
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import argument, has_star, text_of, with_keyword
 from colabify.rules.imports import code_of
+from colabify.rules.provided import default_shims
 from colabify.rules.replaced import is_put
 from colabify.rules.since import is_gone
 
@@ -84,7 +85,8 @@ class PickledArrays(Rule):
             code in set(_items(context)) or (file and file in set(_pickled(context)))
         ):
             return None
-        return Remedy(with_keyword(node, "allow_pickle", "True"), text=_TEXT)
+        shims = default_shims("numpy.load", "allow_pickle", "True")
+        return Remedy(with_keyword(node, "allow_pickle", "True"), text=_TEXT, shims=shims)
 
 
 def _items(context: Context) -> Iterator[str]:

@@ -21,6 +21,7 @@ from colabify.rules.frames.objects import (
 )
 from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
+from colabify.steps import Shim
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -142,14 +143,16 @@ def _bound_again(
     remedy = _made(call, found[0], FRAME, context)
     if remedy.new is None:
         return remedy
-    return Remedy((node.with_changes(value=remedy.new),), remedy.imports, _TEXT, "unsafe")
+    made = (node.with_changes(value=remedy.new),)
+    return Remedy(made, remedy.imports, _TEXT, "unsafe", shims=remedy.shims)
 
 
 def _made(call: cst.Call, owner: cst.BaseExpression, kind: str, context: Context) -> Remedy:
     """The call of ``pd.concat``, with the old one's other arguments."""
     import libcst as cst
 
-    told = Remedy(text=_TEXT, safety="report")
+    shims = (Shim(f"{kind}.append", "_append", "method"),)
+    told = Remedy(text=_TEXT, safety="report", shims=shims)
     if has_star(call) or len(call.args) > len(_POSITIONAL):
         return told
     spelled, imports = context.spell("pandas.concat")
@@ -169,7 +172,7 @@ def _made(call: cst.Call, owner: cst.BaseExpression, kind: str, context: Context
     if safety is None:
         return told
     new = call.with_changes(func=cst.parse_expression(spelled), args=args)
-    return Remedy(new, imports, _TEXT, safety)
+    return Remedy(new, imports, _TEXT, safety, shims=shims)
 
 
 def _joined(

@@ -13,13 +13,17 @@ from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.frames.objects import FRAMES, SERIES, has_comment, made, method_of
 from colabify.rules.frames.rewritten import REWRITTEN, WITH_KEYWORD, Called
 from colabify.rules.imports import code_of
+from colabify.rules.provided import stand_in
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import libcst as cst
 
     from colabify.rules.context import Context
     from colabify.runtime import Runtime
+    from colabify.steps import Shim
 
 _GROUPED = {"mad": "2.0", "tshift": "2.0", **dict.fromkeys(WITH_KEYWORD, "2.0")}
 _RARE = frozenset(
@@ -155,7 +159,8 @@ def _statement(node: cst.Expr | cst.Assign, call: cst.Call, context: Context) ->
     if not code or has_comment(call):
         return None
     line = cst.ensure_type(cst.parse_statement(code), cst.SimpleStatementLine)
-    return Remedy((line.body[0].with_changes(semicolon=node.semicolon),), text=_TEXTS[found.method])
+    made = (line.body[0].with_changes(semicolon=node.semicolon),)
+    return Remedy(made, text=_TEXTS[found.method], shims=_shims(found, frozenset()))
 
 
 def _expression(call: cst.Call, context: Context) -> Remedy | None:
@@ -178,8 +183,17 @@ def _expression(call: cst.Call, context: Context) -> Remedy | None:
         return None
     code = rewrite(found) if rewrite is not None and not has_comment(call) else None
     if code is None or code == code_of(call):
-        return Remedy(text=text, safety="report", fails=sure)
-    return replace(made(call, code, text, "safe" if sure else "unsafe"), fails=sure)
+        return Remedy(text=text, safety="report", fails=sure, shims=_shims(found, keywords))
+    remedy = made(call, code, text, "safe" if sure else "unsafe")
+    return replace(remedy, fails=sure, shims=_shims(found, keywords))
+
+
+def _shims(found: Called, keywords: Collection[str]) -> tuple[Shim, ...]:
+    """What the setup cell has for a method; of what may be either, for frames and for series."""
+    if "fill_method" in keywords or found.method in ("astype", "sort_index"):
+        return ()
+    kinds = (found.kind,) if found.kind in FRAMES else sorted(FRAMES)
+    return tuple(one for kind in kinds for one in stand_in(f"{kind}.{found.method}"))
 
 
 def _applies(method: str, runtime: Runtime) -> bool:

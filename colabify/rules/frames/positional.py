@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import constant_of, functions_of, has_star
 from colabify.rules.frames.objects import FRAMES, kind_of, named
+from colabify.rules.provided import order_shims, providing
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from colabify.rules.context import Context
     from colabify.runtime import Runtime
+    from colabify.steps import Shim
 
 _FUNCTIONS = {
     "pandas.concat": "objs | axis join",
@@ -132,10 +134,18 @@ class PositionalArguments(Rule):
             return None
         for function in _called(node, context):
             if function in _ROWS:
-                return _by_keyword(node, _ROWS[function], "safe")
+                found = _by_keyword(node, _ROWS[function], "safe")
+                return providing(found, _shims(function, _ROWS[function]))
         if _drops_along_axis(node, context):
-            return _by_keyword(node, _EITHER["drop"], "unsafe")
+            row = _EITHER["drop"]
+            shims = [one for kind in sorted(FRAMES) for one in _shims(f"{kind}.drop", row)]
+            return providing(_by_keyword(node, row, "unsafe"), tuple(shims))
         return None
+
+
+def _shims(function: str, row: str) -> tuple[Shim, ...]:
+    before, _, behind = row.partition("|")
+    return order_shims(function, len(before.split()), behind.split())
 
 
 def _called(call: cst.Call, context: Context) -> tuple[str, ...]:

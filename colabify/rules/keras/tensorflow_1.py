@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.imports import code_of, dotted
 from colabify.rules.keras.programs import builds_graphs
+from colabify.rules.provided import stand_in
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class TensorFlow1(Rule):
             return None
         if not made or not builds_graphs(context.used):
             return None
-        return Remedy(made, text=_TEXT)
+        return Remedy(made, text=_TEXT, kept=stand_in("tensorflow"))
 
 
 def _is_first(context: Context) -> bool:

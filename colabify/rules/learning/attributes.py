@@ -12,6 +12,7 @@ from colabify.rules.base import Example, Remedy
 from colabify.rules.calls import has_star
 from colabify.rules.families import Methods, Row
 from colabify.rules.imports import code_of
+from colabify.rules.provided import stand_in
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _TREES = tuple(
     for end in ("Classifier", "Regressor")
 )
 _GMM = "sklearn.mixture.GMM"
+_NAMED = "sklearn.named_transformer"
 _GRID = "grid_scores_ is gone: cv_results_ has the parameters, and the scores as mean_test_score"
 _BAYES = "coef_ and intercept_ are gone: feature_log_prob_ and class_log_prior_ have a row for each class"
 _SCORE = "score() is the mean over all points now: score_samples() has what it was for each"
@@ -115,7 +117,7 @@ class LearningAttributes(Methods):
         if node.attr.value == "covars_" and _GMM in context.used:
             if "hmmlearn" not in context.packages and not context.full_names(node.value):
                 new = node.with_changes(attr=cst.Name("covariances_"))
-                return Remedy(new, text=_COVARIANCES, safety="unsafe")
+                return Remedy(new, text=_COVARIANCES, safety="unsafe", kept=stand_in(_GMM))
             return None
         return super().check(node, context)
 
@@ -133,9 +135,11 @@ class LearningAttributes(Methods):
         out = func.with_changes(attr=cst.Name("get_feature_names_out"))
         new = code_of(call.with_changes(func=out)) + (".tolist()" if _used_as_list(context) else "")
         text = "get_feature_names() is get_feature_names_out() since scikit-learn 1.0"
+        shims = stand_in(f"{_NAMED}.{name}")
         if kind:
-            return Remedy(cst.parse_expression(new), text=text)
-        return Remedy(cst.parse_expression(new), text=text, safety="unsafe", fails=False)
+            return Remedy(cst.parse_expression(new), text=text, shims=shims)
+        made = cst.parse_expression(new)
+        return Remedy(made, text=text, safety="unsafe", fails=False, shims=shims)
 
 
 def _sampled(call: cst.Call, func: cst.Attribute) -> Remedy | None:
@@ -147,7 +151,8 @@ def _sampled(call: cst.Call, func: cst.Attribute) -> Remedy | None:
         return None
     size = [code_of(one.value) for one in call.args if one.keyword is None][:1] or ["1"]
     new = f"{code_of(func)}(n_samples={size[0]})[0]"
-    return Remedy(cst.parse_expression(new), text="sample() gives the points and their components")
+    text = "sample() gives the points and their components"
+    return Remedy(cst.parse_expression(new), text=text, kept=stand_in(_GMM))
 
 
 def _is_mixture(node: cst.BaseExpression, context: Context) -> bool:

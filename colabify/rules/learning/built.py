@@ -17,6 +17,7 @@ from colabify.rules.calls import (
     without_argument,
 )
 from colabify.rules.imports import code_of
+from colabify.rules.provided import name_shims, stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +80,8 @@ def _randomized(call: cst.Call, context: Context) -> Remedy | None:  # noqa: ARG
     if has_star(call) or argument(call, "svd_solver") is not None:
         return None
     new = with_keyword(call, "svd_solver", "'randomized'")
-    return Remedy(new, text="RandomizedPCA is PCA(svd_solver='randomized')")
+    shims = name_shims("sklearn.decomposition.RandomizedPCA", "sklearn.decomposition.PCA")
+    return Remedy(new, text="RandomizedPCA is PCA(svd_solver='randomized')", shims=shims)
 
 
 def _mixture(call: cst.Call, context: Context) -> Remedy | None:  # noqa: ARG001
@@ -101,7 +103,9 @@ def _mixture(call: cst.Call, context: Context) -> Remedy | None:  # noqa: ARG001
     )
     if argument(new, "covariance_type", 1) is None:
         new = with_keyword(new, "covariance_type", "'diag'")
-    return Remedy(new, text="GMM is GaussianMixture") if code_of(new) != code_of(call) else None
+    if code_of(new) == code_of(call):
+        return None
+    return Remedy(new, text="GMM is GaussianMixture", kept=stand_in("sklearn.mixture.GMM"))
 
 
 def _epochs(call: cst.Call, context: Context) -> Remedy | None:  # noqa: ARG001

@@ -16,6 +16,7 @@ from colabify.rules.calls import constant_of, has_star
 from colabify.rules.families import Row
 from colabify.rules.imports import code_of
 from colabify.rules.learning.modules import MovedModules
+from colabify.rules.provided import stand_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,8 +114,8 @@ class Folds(MovedModules):
         name = full.removeprefix(_OLD)
         text = f"{name} is made without the data now, and its .split(X, y) gives the folds"
         if new is None:
-            return Remedy(text=text, safety="report")
-        return Remedy(cst.parse_expression(new), text=text)
+            return Remedy(text=text, safety="report", kept=stand_in(full))
+        return Remedy(cst.parse_expression(new), text=text, kept=stand_in(full))
 
 
 def _has_data(call: cst.Call, iterator: _Iterator) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.learning.tables import KEYWORD_ONLY, public
+from colabify.rules.provided import order_shims
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
@@ -71,12 +72,13 @@ class KeywordOnly(Rule):
         if not over:
             return None
         text = f"{function.rpartition('.')[2]} takes no more than {taken} arguments by position"
+        shims = order_shims(function, taken, names)
         if len(over) > len(names):
             return Remedy(text=f"{text}: give the others by keyword", safety="report")
         args = list(node.args)
         for place, name in zip(over, names, strict=False):
             args[place] = _named(args[place], name)
-        return Remedy(node.with_changes(args=args), text=text)
+        return Remedy(node.with_changes(args=args), text=text, shims=shims)
 
 
 def _named(one: cst.Arg, name: str) -> cst.Arg:

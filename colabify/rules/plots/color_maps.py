@@ -12,6 +12,7 @@ from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import argument, functions_of, text_of
 from colabify.rules.plots.pyplot import MODULES, PACKAGES, unsure
 from colabify.rules.since import is_gone
+from colabify.steps import Shim
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -93,7 +94,7 @@ class ColorMaps(Rule):
 def _renamed(call: cst.Call, *, first: bool) -> Remedy | None:
     import libcst as cst
 
-    args, said = list(call.args), ""
+    args, said, shims = list(call.args), "", []
     for index, one in enumerate(args):
         keyword = one.keyword.value if one.keyword else ""
         text = text_of(one.value) if not one.star else None
@@ -103,7 +104,10 @@ def _renamed(call: cst.Call, *, first: bool) -> Remedy | None:
             value = one.value.value.replace(text, _OLD[text])
             args[index] = one.with_changes(value=one.value.with_changes(value=value))
             said = f"the colour map {text} is called {_OLD[text]} now"
-    return Remedy(call.with_changes(args=args), text=said) if said else None
+            shims.append(Shim(text, _OLD[text], "map"))
+    if not said:
+        return None
+    return Remedy(call.with_changes(args=args), text=said, shims=tuple(shims))
 
 
 def _registered(call: cst.Call, context: Context) -> Remedy | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import argument, constant_of, functions_of
 from colabify.rules.plots.pyplot import in_pyplot
+from colabify.rules.provided import stand_in
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
@@ -61,14 +62,17 @@ class Hold(Rule):
         if not isinstance(call, cst.Call):
             return None
         functions = functions_of(call, context)
+        shims = tuple(shim for one in functions for shim in stand_in(one))
         if isinstance(node, cst.Call):
             held = any(one in _IS_HOLD for one in functions)
-            return Remedy(cst.Name("True"), text="plots are always held now") if held else None
+            if not held:
+                return None
+            return Remedy(cst.Name("True"), text="plots are always held now", shims=shims)
         if not any(one in _HOLD for one in functions):
             return None
         value = constant_of(argument(call, "b", 0))
         if value in (True, "on"):
-            return Remedy((), text="there is no hold() any more: remove it")
+            return Remedy((), text="there is no hold() any more: remove it", shims=shims)
         if value in (False, "off"):
             text = "there is no hold() any more: clear with plt.cla() before the next plot, if there is one"
             return Remedy((), text=text, safety="unsafe")

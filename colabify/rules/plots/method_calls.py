@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from colabify.rules.base import Remedy
 from colabify.rules.calls import constant_of
 from colabify.rules.imports import code_of
+from colabify.rules.provided import stand_in
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
@@ -36,8 +37,9 @@ def _cycled(call: cst.Call, kind: str) -> Remedy | None:
     import libcst as cst
 
     text = "ax.set_color_cycle(colours) is ax.set_prop_cycle(color=colours) now"
+    shims = stand_in("matplotlib.Axes.set_color_cycle")
     if not kind:
-        return Remedy(text=text, safety="report", fails=False)
+        return Remedy(text=text, safety="report", fails=False, shims=shims)
     if (
         kind != "matplotlib.Axes"
         or len(call.args) != 1
@@ -50,7 +52,7 @@ def _cycled(call: cst.Call, kind: str) -> Remedy | None:
         equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
         args = [args[0].with_changes(keyword=cst.Name("color"), equal=equal)]
     func = cst.ensure_type(call.func, cst.Attribute).with_changes(attr=cst.Name("set_prop_cycle"))
-    return Remedy(call.with_changes(func=func, args=args), text=text)
+    return Remedy(call.with_changes(func=func, args=args), text=text, shims=shims)
 
 
 def _joined(call: cst.Call, method: str) -> Remedy:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import functions_of, text_of
+from colabify.rules.families import Keyword
 from colabify.rules.plots.pyplot import PACKAGES, in_pyplot, unsure, unsure_method
+from colabify.rules.provided import keyword_shims, providing
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from colabify.rules.context import Context
     from colabify.runtime import Runtime
+    from colabify.steps import Shim
 
 _SWITCHES = frozenset({"top", "bottom", "left", "right", "b", "visible", "on"})
 _SWITCHES |= {f"label{side}" for side in ("top", "bottom", "left", "right")}
@@ -77,13 +80,23 @@ class OffTexts(Rule):
             return None
         functions = functions_of(node, context)
         if any(one in _PARAMS for one in functions):
-            return _switched(node, first=False)
+            return providing(_switched(node, first=False), _shims(node, functions))
         if any(one in _FIRST for one in functions):
             return _switched(node, first=True)
         if unsure_method(node, context) in ("tick_params", "set_tick_params"):
             owner = cst.ensure_type(node.func, cst.Attribute).value
-            return unsure(_switched(node, first=False), owner, context)
+            found = providing(_switched(node, first=False), _shims(node, ("?.tick_params",)))
+            return unsure(found, owner, context)
         return None
+
+
+def _shims(call: cst.Call, functions: tuple[str, ...]) -> tuple[Shim, ...]:
+    """What has the functions take the texts of the call."""
+    row = Keyword(values={"'on'": "True", "'off'": "False"}, only=True)
+    off = [one.keyword.value for one in call.args if one.keyword and text_of(one.value) == "off"]
+    return tuple(
+        shim for one in functions for name in off for shim in keyword_shims(one, name, row)
+    )
 
 
 def _switched(call: cst.Call, *, first: bool) -> Remedy | None:

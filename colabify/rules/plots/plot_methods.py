@@ -11,6 +11,7 @@ from colabify.rules.base import Example, Remedy
 from colabify.rules.families import Methods, Row
 from colabify.rules.plots.method_calls import present_call
 from colabify.rules.plots.pyplot import PACKAGES, is_made
+from colabify.rules.provided import method_shims
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
@@ -119,11 +120,14 @@ class PlotMethods(Methods):
             return None
         text = row.text or f".{node.attr.value} is .{row.new} now"
         middle, _, last = row.new.rpartition(".")
+        shims = method_shims(kind, node.attr.value, row)
         if not middle:
-            return Remedy(node.with_changes(attr=cst.Name(last)), text=text, safety=row.safety)
+            new = node.with_changes(attr=cst.Name(last))
+            return Remedy(new, text=text, safety=row.safety, shims=shims)
         value = cst.Attribute(node.value, cst.Name(middle.removesuffix("()")))
         owner = cst.Call(value) if middle.endswith("()") else value
-        return Remedy(node.with_changes(value=owner, attr=cst.Name(last)), text=text)
+        new = node.with_changes(value=owner, attr=cst.Name(last))
+        return Remedy(new, text=text, shims=shims)
 
 
 PlotMethods.packages |= PACKAGES

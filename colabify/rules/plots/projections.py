@@ -14,6 +14,7 @@ from colabify.program import qualified
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import argument, functions_of, has_star, with_keyword
 from colabify.rules.plots.pyplot import in_pyplot, unsure, unsure_method
+from colabify.rules.provided import providing, stand_in
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
@@ -90,7 +91,9 @@ class Projections(Rule):
             return None
         functions = functions_of(node, context)
         if any(one in _AXES3D for one in functions):
-            return _axes3d(node, context) if is_gone("matplotlib 3.7", context.runtime) else None
+            if not is_gone("matplotlib 3.7", context.runtime):
+                return None
+            return providing(_axes3d(node, context), stand_in(functions[0]))
         if any(one in _COLORBAR for one in functions):
             return _colorbar(node, context) if is_gone("matplotlib 3.8", context.runtime) else None
         if argument(node, "projection") is None and argument(node, "polar") is None:
@@ -98,12 +101,15 @@ class Projections(Rule):
         if not is_gone("matplotlib 3.6", context.runtime):
             return None
         if any(one in _GCA for one in functions):
-            return _made_by("subplot", node, context)
+            shims = tuple(shim for one in functions for shim in stand_in(one))
+            return providing(_made_by("subplot", node, context), shims)
+        of_figure = stand_in("matplotlib.Figure.gca")
         if "matplotlib.Figure.gca" in functions:
-            return _made_by("add_subplot", node, context)
+            return providing(_made_by("add_subplot", node, context), of_figure)
         if unsure_method(node, context) == "gca":
             owner = cst.ensure_type(node.func, cst.Attribute).value
-            return unsure(_made_by("add_subplot", node, context), owner, context)
+            found = providing(_made_by("add_subplot", node, context), of_figure)
+            return unsure(found, owner, context)
         return None
 
 

@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, ClassVar
 from colabify.program import qualified
 from colabify.rules.base import Example, Remedy
 from colabify.rules.calls import argument, functions_of, has_star, with_keyword
-from colabify.rules.families import Renamed, Row
+from colabify.rules.families import Keyword, Renamed, Row
+from colabify.rules.provided import keyword_shims, name_shims, order_shims, providing
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
     import libcst as cst
 
     from colabify.rules.context import Context
+    from colabify.steps import Shim
 
 _GONE = {
     "axlabel": "ax.set(xlabel=…, ylabel=…)",
@@ -85,13 +87,22 @@ class SeabornNames(Renamed):
         if isinstance(node, cst.Call):
             if _OLD not in functions_of(node, context):
                 return None
-            return _catplot(node, context) if is_gone("seaborn 0.12", context.runtime) else None
+            if not is_gone("seaborn 0.12", context.runtime):
+                return None
+            return providing(_catplot(node, context), _factorplot())
         if isinstance(node, cst.Attribute | cst.Name) and _OLD in context.full_names(node):
             return None  # the call is mended, or told
         found = super().check(node, context)
         if found is not None and _TEXT in found.text and _is_starred(context):
-            return Remedy(text=_TEXT, safety="report")
+            return Remedy(text=_TEXT, safety="report", shims=_factorplot())
         return found
+
+
+def _factorplot() -> tuple[Shim, ...]:
+    """What provides it under its old name, with the arguments that it took."""
+    rows = [keyword_shims(_OLD, old, Keyword(new)) for old, new in _SIZES.items()]
+    shims = [*name_shims(_OLD, "seaborn.catplot"), *(one for each in rows for one in each)]
+    return (*shims, *order_shims(_OLD, 0, ("x", "y", "hue", "data", "row", "col")))
 
 
 def _is_starred(context: Context) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import argument, functions_of
+from colabify.rules.provided import order_shims, providing
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
@@ -96,9 +97,11 @@ class SeabornPositional(Rule):
         for one in functions_of(node, context):
             package, _, name = one.rpartition(".")
             if package == "seaborn" and name in _X_FIRST:
-                return _named(node, _X_FIRST[name], 0)
+                found = _named(node, _X_FIRST[name], 0)
+                return providing(found, order_shims(one, 0, _X_FIRST[name]))
             if package == "seaborn" and name in _DATA_FIRST:
-                return _named(node, _DATA_FIRST[name], 1)
+                found = _named(node, _DATA_FIRST[name], 1)
+                return providing(found, order_shims(one, 1, _DATA_FIRST[name][1:]))
         return None
 
 

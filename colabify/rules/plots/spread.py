@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from colabify.program import qualified
 from colabify.rules.base import Remedy
 from colabify.rules.calls import text_of
+from colabify.rules.families import Keyword
+from colabify.rules.provided import keyword_shims
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -35,7 +37,8 @@ def renamed_key(
         case _:
             return None
     keys = [_key(one) for one in given]
-    if old not in keys or new in keys or not _is_spread(name, functions, context):
+    called = _spread_over(name, functions, context)
+    if old not in keys or new in keys or not called:
         return None
     index = keys.index(old)
     made = list(given)
@@ -47,7 +50,9 @@ def renamed_key(
     else:
         made[index] = cst.ensure_type(one, cst.Arg).with_changes(keyword=cst.Name(new))
         changed = cst.ensure_type(value, cst.Call).with_changes(args=made)
-    return Remedy((node.with_changes(value=changed),), text=f"{old}= is {new}= now")
+    row = Keyword(new)
+    shims = tuple(shim for one in sorted(called) for shim in keyword_shims(one, old, row))
+    return Remedy((node.with_changes(value=changed),), text=f"{old}= is {new}= now", shims=shims)
 
 
 def _key(one: cst.CSTNode) -> str:
@@ -60,14 +65,14 @@ def _key(one: cst.CSTNode) -> str:
     return ""
 
 
-def _is_spread(name: str, functions: Collection[str], context: Context) -> bool:
-    return any(
-        isinstance(node, ast.Call)
-        and any(_is_name(one, name) for one in node.keywords)
-        and _called(node, context) in functions
+def _spread_over(name: str, functions: Collection[str], context: Context) -> set[str]:
+    """Those of the functions over which the program spreads ``name``."""
+    return {
+        _called(node, context)
         for unit in context.units
         for node in unit.nodes
-    )
+        if isinstance(node, ast.Call) and any(_is_name(one, name) for one in node.keywords)
+    } & set(functions)
 
 
 def _is_name(keyword: ast.keyword, name: str) -> bool:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, ClassVar
 from colabify.rules.base import Example, Safety
 from colabify.rules.replaced import Function, Replaced, Written, arguments
 from colabify.rules.science.picture_sizes import Pictures
-from colabify.steps import Shim
 
 if TYPE_CHECKING:
     from colabify.rules.context import Context
@@ -131,7 +130,6 @@ class ScipyImages(Replaced):
             _resized, "scipy 1.3",
             "scipy.misc.imresize is gone: write np.array(Image.fromarray(x).resize((width, height)))"
             f" with Pillow {_SCALED}",
-            (Shim("scipy.misc.imresize", "PIL.Image.Image.resize", "function"),),
         ),
         "scipy.misc.imrotate": Function(
             _rotated, "scipy 1.3",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import argument, has_star, with_keyword
+from colabify.rules.provided import default_shims
 from colabify.rules.replaced import Function, Replaced, Written, arguments
 from colabify.rules.since import is_gone
 
@@ -138,4 +139,4 @@ class ScipyMode(Rule):
         new = cst.ensure_type(
             node.deep_replace(call, with_keyword(call, "keepdims", "True")), cst.Subscript
         )
-        return Remedy(new, text=_MODE)
+        return Remedy(new, text=_MODE, shims=default_shims("scipy.stats.mode", "keepdims", "True"))

@@ -14,6 +14,7 @@ from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import argument, has_star, with_keyword
 from colabify.rules.imports import code_of
 from colabify.rules.others.expressions import bindings_of
+from colabify.rules.provided import default_shims
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class TorchLoad(Rule):
             with_keyword(node, "weights_only", "False"),
             text=_TEXT,
             safety="safe" if own else "unsafe",
+            kept=default_shims("torch.load", "weights_only", "False") if own else (),
         )
 
 
