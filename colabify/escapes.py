@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
+from colabify.prompts import split_prompts, with_prompts
 from colabify.scanner import LogicalLine, logical_lines
 
 if TYPE_CHECKING:
@@ -89,12 +90,15 @@ class Masked:
     """A code cell taken apart: ``head`` (a cell magic's header), Python ``text``, and its escapes.
 
     ``foreign`` names the cell magic whose body is not Python; then ``text`` is that body, unmasked.
+    ``prompts`` are those that its lines have in the cell, ``bare`` what the cell is without them.
     """
 
     head: str
     text: str
     escapes: tuple[Escape, ...] = ()
     foreign: str = ""
+    prompts: tuple[str, ...] = ()
+    bare: str = ""
 
     @property
     def cell_magic(self) -> str:
@@ -108,6 +112,9 @@ def mask(source: str, avoid: str = "", *, automagic: bool = False) -> Masked:
     With ``automagic``, ``cd data`` and ``pip install x`` count as magics too, as they do in IPython: where
     they are the only line of a cell.
     """
+    prompts, bare = split_prompts(source)
+    if prompts:
+        return replace(mask(bare, avoid), prompts=prompts, bare=bare)
     head, body = split_cell_magic(source)
     magic = head.rstrip().rpartition("\n")[2].lstrip()[2:].split(" ")[0] if head else ""
     if head and magic not in PYTHON_CELL_MAGICS:
@@ -138,7 +145,7 @@ def unmask(masked: Masked, text: str | None = None) -> str:
         if text.count(padded) != 1:
             raise ValueError(f"{escape.raw!r} was lost")
         text = text.replace(padded, escape.raw)
-    return masked.head + text
+    return with_prompts(masked.prompts, masked.bare, masked.head + text)
 
 
 def with_escapes(masked: Masked, raws: Mapping[str, str]) -> Masked:

@@ -2,10 +2,10 @@
 
 ``execute_examples.py --now PYTHON [--old PYTHON ...] [CODE ...]`` prints a line for each example: what
 the old code does with the runtime's libraries (it should fail), what the new code does with them (it
-should run), what the old code does with what the setup cell provides for it (``shim``, where it provides
-all that is needed), what it does with the first old Python that runs it, and whether all show the same
-value. Each runs in a process and an empty folder of its own. The exit code is 1 if code fails that should
-run, or shows another value than the old did.
+should run), what the old code does with what the setup cell provides for it (``shim``, where that is all
+that is needed), what it does with the first old Python that runs it, and whether all show the same value.
+Each runs in an empty folder, in a process that is forked off from one that has loaded what most of them use.
+The exit code is 1 if code fails that should run, or shows another value than the old did.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from threading import Lock
+from typing import IO, Any, cast
 
 from colabify.engine import Policy, apply_rules
 from colabify.notebook import Document
@@ -29,27 +29,15 @@ from colabify.runtime import load_runtime
 from colabify.setup.cell import setup_source
 from colabify.steps import Setup
 
-RUN = r"""
-import sys, warnings
+SERVE = r"""
+import importlib, io, json, os, signal, sys, tempfile, traceback, types, warnings
 
 warnings.simplefilter("ignore")
-setup, source, shows = sys.stdin.read().split("\0")
-space = {"__name__": "__main__"}
-if setup:
-    import types
-
-    sys.modules["google.colab"] = types.ModuleType("google.colab")
-    exec(compile(setup, "setup", "exec"), {})
-    exec(compile(setup, "setup", "exec"), {})  # again: it is to change nothing
-escapes = any(line.lstrip()[:1] in ("%", "!") or "= !" in line for line in source.splitlines())
-if escapes or "get_ipython" in source:
-    from IPython.testing.globalipapp import start_ipython
-
-    shell = start_ipython()
-    shell.run_cell(source).raise_error()
-    space = shell.user_ns
-else:
-    exec(compile(source, "cell", "exec"), space)
+for name in sys.argv[1:]:  # what is loaded once need not be loaded for every example
+    try:
+        importlib.import_module(name)
+    except Exception:
+        pass
 
 
 def plain(value):
@@ -62,9 +50,68 @@ def plain(value):
     return value
 
 
-if shows:
-    print("\n\0" + repr(plain(eval(shows, space))))
+def execute(setup, source, shows):
+    space = {"__name__": "__main__"}
+    if setup:
+        sys.modules["google.colab"] = types.ModuleType("google.colab")
+        exec(compile(setup, "setup", "exec"), {})
+        exec(compile(setup, "setup", "exec"), {})  # again: it is to change nothing
+    escapes = any(line.lstrip()[:1] in ("%", "!") or "= !" in line for line in source.splitlines())
+    if escapes or "get_ipython" in source:
+        from IPython.testing.globalipapp import start_ipython
+
+        shell = start_ipython()
+        shell.run_cell(source).raise_error()
+        space = shell.user_ns
+    else:
+        exec(compile(source, "cell", "exec"), space)
+    return repr(plain(eval(shows, space))) if shows else ""
+
+
+def answer(job, pipe):
+    os.setpgid(0, 0)
+    os.chdir(tempfile.mkdtemp())
+    quiet = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(quiet, number)
+    try:
+        said = ["", execute(*job)]
+    except BaseException as error:
+        lines = traceback.format_exception_only(type(error), error)
+        said = [" ".join(lines[-1].split()) or "?", ""]
+    os.write(pipe, json.dumps(said).encode())
+    os._exit(0)
+
+
+for line in sys.stdin:
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if not child:
+        answer(json.loads(line), theirs)
+    os.close(theirs)
+
+    def stop(*_):
+        os.kill(child, signal.SIGKILL)
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.alarm(240)
+    with os.fdopen(ours, "rb") as pipe:
+        found = pipe.read()
+    signal.alarm(0)
+    os.waitpid(child, 0)
+    print(json.dumps(json.loads(found.decode()) if found else ["it ended, or took four minutes", ""]))
+    sys.stdout.flush()
 """
+LOADED = (
+    "numpy",
+    "scipy.stats",
+    "pandas",
+    "matplotlib.pyplot",
+    "sklearn.ensemble",
+    "networkx",
+    "PIL.Image",
+)
+"""What most examples import; no library that starts threads, which a process that is forked off lacks."""
 QUIET = {"MPLBACKEND": "Agg", "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
 
 
@@ -77,20 +124,30 @@ class Outcome:
     value: str = ""
 
 
-def run(python: str, source: str, shows: str, setup: str = "") -> Outcome:
-    """Run ``source`` with the interpreter ``python``, after a ``setup`` cell; it may take four minutes."""
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            done = subprocess.run(
-                [python, "-c", RUN], input=f"{setup}\0{source}\0{shows}", text=True, cwd=folder, check=False,
-                capture_output=True, timeout=240, env={**os.environ, **QUIET},
-            )  # fmt: skip
-        except subprocess.TimeoutExpired:
-            return Outcome(runs=False, error="it takes more than four minutes")
-    if done.returncode:
-        lines = [line for line in done.stderr.splitlines() if line.strip()] or ["?"]
-        return Outcome(runs=False, error=lines[-1].strip()[:100])
-    return Outcome(runs=True, value=done.stdout.rpartition("\0")[2].strip() if shows else "")
+class Server:
+    """An interpreter that runs each piece of code in a process of its own, forked off from one."""
+
+    def __init__(self, python: str) -> None:
+        self._process = subprocess.Popen(
+            [python, "-c", SERVE, *LOADED], text=True, env={**os.environ, **QUIET},
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        self._asks = cast("IO[str]", self._process.stdin)
+        self._answers = cast("IO[str]", self._process.stdout)
+        self._turn = Lock()
+
+    def run(self, source: str, shows: str, setup: str = "") -> Outcome:
+        """Run ``source``, after a ``setup`` cell; it may take four minutes."""
+        with self._turn:
+            self._asks.write(json.dumps([setup, source, shows]) + "\n")
+            self._asks.flush()
+            error, value = json.loads(self._answers.readline())
+        return Outcome(runs=not error, error=error[:100], value=value)
+
+    def close(self) -> None:
+        """End the interpreter."""
+        self._asks.close()
+        self._process.wait()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,17 +205,17 @@ def examples(codes: tuple[str, ...]) -> list[tuple[str, Rule, Example]]:
     ]
 
 
-def execute(name: str, example: Example, now: str, olds: list[str]) -> Row:
+def execute(name: str, example: Example, now: Server, olds: list[Server]) -> Row:
     """Run one example every way."""
     found: Outcome | None = None
     for python in olds:
-        found = run(python, example.before, example.shows)
+        found = python.run(example.before, example.shows)
         if found.runs:
             break
-    before = run(now, example.before, example.shows)
+    before = now.run(example.before, example.shows)
     setup = provided(example.before)
-    shim = run(now, example.before, example.shows, setup) if setup else None
-    return Row(name, example, before, run(now, example.after or "", example.shows), shim, found)
+    shim = now.run(example.before, example.shows, setup) if setup else None
+    return Row(name, example, before, now.run(example.after or "", example.shows), shim, found)
 
 
 def provided(source: str) -> str:
@@ -181,16 +238,17 @@ def main() -> int:
     parser.add_argument("codes", nargs="*", metavar="CODE")
     args = parser.parse_args()
     chosen = examples(tuple(args.codes))
+    now, olds = Server(args.now), [Server(one) for one in args.old]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         waiting = [
-            pool.submit(execute, name, one, args.now, args.old)
-            for name, _, one in chosen
-            if not one.not_run
+            pool.submit(execute, name, one, now, olds) for name, _, one in chosen if not one.not_run
         ]
         rows = []
         for each in waiting:
             rows.append(each.result())
             print(rows[-1].line, flush=True)
+    for server in (now, *olds):
+        server.close()
     left = [(name, one.not_run) for name, _, one in chosen if one.not_run]
     for name, why in left:
         print(f"{name}: not run: {why}")

@@ -41,7 +41,13 @@ class Context:
     _kinds: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        """What is known of the whole is shared by the contexts of all its units."""
+        """What is known of the whole is shared by the contexts of all its units.
+
+        ``%pylab`` is read as the imports that it stands for.
+        """
+        magics = [one for one in self.escapes if one.kind == "%" and one.name == "pylab"]
+        if magics:
+            object.__setattr__(self, "units", (_pylab(magics), *self.units))
         object.__setattr__(self, "whole", Whole(self.units))
 
     def at(self, unit: Unit | None) -> Context:
@@ -197,6 +203,17 @@ class Context:
             if unit is self.unit:
                 break
         return tuple(found)
+
+
+def _pylab(magics: Sequence[Escape]) -> Unit:
+    """The imports of ``%pylab``; with ``--no-import-all`` those of the modules alone."""
+    from colabify.program import Unit
+
+    code = "import numpy, matplotlib\nimport numpy as np\nimport matplotlib.pyplot as plt\n"
+    code += "from matplotlib import pylab, mlab, pyplot\n"
+    if not all("--no-import-all" in one.args for one in magics):
+        code += "from pylab import *\nfrom numpy import *\n"
+    return Unit(ast.parse(code))
 
 
 def _always(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:

@@ -8,6 +8,7 @@ from colabify.rules.learning.attributes import LearningAttributes
 from colabify.rules.learning.calls import LearningCalls
 from colabify.rules.learning.datasets import LearningData
 from colabify.rules.learning.folds import Folds
+from colabify.rules.learning.grids import Grids
 from colabify.rules.learning.keywords import LearningKeywords
 from colabify.rules.learning.model_selection import ModelSelection
 from colabify.rules.learning.moved import LearningNames
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     LearningNames(),
     PrivateModules(),
     LearningKeywords(),
+    Grids(),
     KeywordOnly(),
     LearningCalls(),
     LearningAttributes(),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from colabify.rules.base import Example, Remedy
 from colabify.rules.calls import argument, functions_of, mended_call, without_argument
 from colabify.rules.families import Keyword, Keywords
+from colabify.rules.plots.patches import PATCHES, named_patch, of_subplots
 from colabify.rules.plots.pyplot import PACKAGES, in_pyplot, unsure, unsure_method
 from colabify.rules.plots.spread import renamed_key
 from colabify.rules.since import is_gone
@@ -48,6 +49,11 @@ _AXES = {
     "annotate(s)": Keyword("text", since="matplotlib 3.5"),
     "bar(left)": Keyword("x", since="matplotlib 3.0"),
     "barh(bottom)": Keyword("y", since="matplotlib 3.0"),
+    "axis(aspect)": Keyword(
+        since="matplotlib 3.1",
+        drop=True,
+        text="axis() takes no aspect=, and never looked at it: axis('equal') makes both axes alike",
+    ),
 }
 _DISTINCT = frozenset(_AXES) - {"bar(left)", "barh(bottom)"}
 """Those that tell by themselves whose methods they are."""
@@ -126,6 +132,22 @@ class PlotKeywords(Keywords):
         Example("import matplotlib.pyplot as plt\nax = plt.figure().add_subplot(111, axisbg='red')\n",
                 "import matplotlib.pyplot as plt\nax = plt.figure().add_subplot(111, facecolor='red')\n",
                 shows="ax.patch.get_facecolor()"),
+        Example("import matplotlib.pyplot as plt\nplt.plot([1, 5], [1, 2])\nplt.axis(aspect='equal')\n",
+                "import matplotlib.pyplot as plt\nplt.plot([1, 5], [1, 2])\nplt.axis()\n",
+                shows="str(plt.gca().get_aspect())"),
+        Example("import matplotlib.pyplot as plt\n"
+                "fig, ax = plt.subplots(subplot_kw=dict(xticks=[], axisbg='red'))\n"
+                "fig, b = plt.subplots(subplot_kw={'axisbg': 'red'})\n",
+                "import matplotlib.pyplot as plt\n"
+                "fig, ax = plt.subplots(subplot_kw=dict(xticks=[], facecolor='red'))\n"
+                "fig, b = plt.subplots(subplot_kw={'facecolor': 'red'})\n",
+                shows="ax.patch.get_facecolor(), b.patch.get_facecolor()"),
+        Example("from matplotlib.patches import Ellipse\ne = Ellipse((0, 0), 2, 1, 45, color='r')\n",
+                "from matplotlib.patches import Ellipse\ne = Ellipse((0, 0), 2, 1, angle=45, color='r')\n",
+                shows="e.angle"),
+        Example("import matplotlib.pyplot as plt\nplt.axis('equal')\n"),
+        Example("import matplotlib.pyplot as plt\nplt.subplots(subplot_kw=dict(facecolor='red'))\n"),
+        Example("from matplotlib.patches import Ellipse\ne = Ellipse((0, 0), 2, 1, angle=45)\n"),
         Example("import matplotlib.pyplot as plt\nplt.bar(left=[1, 2], height=[3, 4])\n",
                 "import matplotlib.pyplot as plt\nplt.bar(x=[1, 2], height=[3, 4])\n"),
         Example("import matplotlib.pyplot as plt\nplt.plot([1, 2], [1, 8])\nplt.yscale('log', basey=2)\n",
@@ -175,14 +197,18 @@ class PlotKeywords(Keywords):
 
         if isinstance(node, cst.Assign) and is_gone("matplotlib 3.1", context.runtime):
             return renamed_key(node, "normed", "density", _DRAWN, context)
-        if not isinstance(node, cst.Call) or not any(one.keyword for one in node.args):
+        if not isinstance(node, cst.Call) or not node.args:
             return None
         functions = functions_of(node, context)
         if _is_one_of(functions, _SAVES) and is_gone("matplotlib 3.6", context.runtime):
             return _framed(node)
+        if _is_one_of(functions, _SUBPLOTS) and is_gone("matplotlib 2.2", context.runtime):
+            return of_subplots(node)
+        if _is_one_of(functions, tuple(PATCHES)) and is_gone("matplotlib 3.8", context.runtime):
+            return named_patch(node, functions[0])
         if _is_one_of(functions, _HISTOGRAMS) and argument(node, "density") is not None:
             return _without(node, "normed") if is_gone("numpy 1.24", context.runtime) else None
-        method = unsure_method(node, context)
+        method = unsure_method(node, context) if any(one.keyword for one in node.args) else ""
         if not method:
             return mended_call(node, functions, self.rows, context.runtime) if functions else None
         rows = {f"?.{key}": row for key, row in _AXES.items() if key in _DISTINCT}
@@ -194,7 +220,8 @@ _DRAWN = frozenset(
     {*in_pyplot("hist", "hist2d"), "matplotlib.Axes.hist", "matplotlib.Axes.hist2d", *_PANDAS}
 )
 _SAVES = (*in_pyplot("savefig"), "matplotlib.Figure.savefig")
-PlotKeywords.needles |= {"frameon"}
+_SUBPLOTS = (*in_pyplot("subplots"), "matplotlib.Figure.subplots")
+PlotKeywords.needles |= {"frameon", *(one.rpartition(".")[2] for one in PATCHES)}
 PlotKeywords.packages |= PACKAGES
 
 
