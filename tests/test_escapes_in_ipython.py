@@ -28,13 +28,14 @@ ORACLE = [
     "get_ipython().system('ls')", "x = 1\n    \n!ls", "if True:\n    pass\n%who\n", "\n\n%%bash\nls -l",
     "x = 1\n%%bash", "# c\n", "a \\\n!ls", "x = 1 \\\n\n!ls", "b'%'\n!ls", "\"\"\"a\"b\"\"\"\n!ls",
     "x = [1, 2\n%who", "if x\n%who", "print('''%s''' % x)\n%who", "%who # '''\nx = 1",
+    ">>> x = 1\n>>> y = 2", ">>> if x:\n...     y\n...\n>>> !ls", "x = 1\n>>> y", "x\ny\n>>> z",
+    "In [1]: x = 1\n   ...: y = 2", "\n>>> x", "...\nx", ">>> %%time\n>>> x",
     "f(\n a)?", "f(\n a) + b?", "'a' ?", "x if y else z?", "*foo*?", "?x y", "??x", "x = 1;\n%who;",
 ]  # fmt: skip
 DEVIATIONS = [
     ("comments-above", "# c\n%%bash\nls -l a", True, False),  # Colab allows it
     ("all-indented", "  x = 1\n  y = 2", False, True),  # IPython dedents it; left alone
     ("all-indented-magic", "  %%time\n  x = 1", False, True),
-    ("prompts", ">>> x = 1\n>>> y = 2", False, True),  # IPython takes them off; left alone
     ("form-feed", "\f%matplotlib", False, True),  # IPython takes it for a line's end; left alone
     ("bad-call", ";)", True, False),  # no Python either way
 ]

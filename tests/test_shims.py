@@ -67,6 +67,42 @@ ASKED: dict[str, tuple[list[Cell], Pairs, list[str]]] = {
         [("seaborn", "seaborn-v0_8")],
         [],
     ),
+    "a keyword": (
+        ["import numpy as np\nnp.histogram([1], normed=True)"],
+        [("numpy.histogram(normed)", "density")],
+        [],
+    ),
+    "a keyword of what is not known": (
+        ["import matplotlib.pyplot as plt\ndef f(ax):\n    ax.hist([1], normed=True)"],
+        [("matplotlib.axes.Axes.hist(normed)", "density")],
+        [],
+    ),
+    "a projection": (
+        ["import matplotlib.pyplot as plt\nax = plt.figure().gca(projection='3d')"],
+        [("matplotlib.figure.Figure.gca", "Figure.add_subplot")],
+        [],
+    ),
+    "a method": (
+        ["import pandas as pd\nx = pd.DataFrame().append(pd.DataFrame())"],
+        [("pandas.DataFrame.append", "_append")],
+        [],
+    ),
+    "positions": (
+        ["import pandas as pd\nx = pd.DataFrame({'a': [1]}).drop('a', 1)"],
+        [("pandas.DataFrame.drop", "1 axis index columns level inplace errors")],
+        [],
+    ),
+    "a function of the setup cell": (
+        ["import numpy as np\nnp.msort([2, 1])"],
+        [("numpy.msort", "")],
+        [],
+    ),
+    "more arguments": (
+        ["from sklearn.decomposition import RandomizedPCA\nm = RandomizedPCA(2)"],
+        [("sklearn.decomposition.RandomizedPCA", "sklearn.decomposition.PCA")],
+        [],
+    ),
+    "what stays a finding": (["import pandas as pd\npd.DataFrame().ix[0]"], [], ["COL133!"]),
     "what Colab itself lacks is rewritten": (["x = !ls"], [], []),
 }
 

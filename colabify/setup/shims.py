@@ -75,6 +75,7 @@ _METHODS = """\
 
     for kind, old, new in $methods:
         try:
+            reach(kind)
             provide(f"{kind}.{old}", property(operator.attrgetter(new)))
         except (ImportError, AttributeError) as error:
             missing(f"{kind}.{old}", error)
@@ -85,6 +86,7 @@ _SHORT = """\
 $short
     ]:
         try:
+            reach(old.partition(".")[0])
             provide(old, made)
         except (ImportError, AttributeError) as error:
             missing(old, error)
@@ -140,7 +142,7 @@ _KEYWORDS = """\
     # Arguments: the function, the name that it had, its name now (None: it is left out); where values
     # follow, these alone, each with what it is now
     def accepting(found, signature, old, new, values=None):
-        if old in signature.parameters and old != new:
+        if old in signature.parameters and (old != new if values is None else new not in (old, None)):
             return None  # it is taken as it is
 
         def call(*args, **given):
