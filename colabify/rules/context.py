@@ -209,7 +209,7 @@ def _pylab(magics: Sequence[Escape]) -> Unit:
     """The imports of ``%pylab``; with ``--no-import-all`` those of the modules alone."""
     from colabify.program import Unit
 
-    code = "import numpy, matplotlib\nimport numpy as np\nimport matplotlib.pyplot as plt\n"
+    code = "import numpy as np\nimport matplotlib.pyplot as plt\nimport numpy, matplotlib\n"
     code += "from matplotlib import pylab, mlab, pyplot\n"
     if not all("--no-import-all" in one.args for one in magics):
         code += "from pylab import *\nfrom numpy import *\n"
