@@ -102,15 +102,8 @@ for line in sys.stdin:
     print(json.dumps(json.loads(found.decode()) if found else ["it ended, or took four minutes", ""]))
     sys.stdout.flush()
 """
-LOADED = (
-    "numpy",
-    "scipy.stats",
-    "pandas",
-    "matplotlib.pyplot",
-    "sklearn.ensemble",
-    "networkx",
-    "PIL.Image",
-)
+LOADED = ("numpy", "scipy.stats", "pandas", "matplotlib.pyplot", "sklearn.ensemble", "seaborn", "networkx",
+          "skimage.transform", "statsmodels.api", "PIL.Image", "IPython")  # fmt: skip
 """What most examples import; no library that starts threads, which a process that is forked off lacks."""
 QUIET = {"MPLBACKEND": "Agg", "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
 
