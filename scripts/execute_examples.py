@@ -95,10 +95,14 @@ for line in sys.stdin:
 
     signal.signal(signal.SIGALRM, stop)
     signal.alarm(240)
+    os.waitpid(child, 0)
+    signal.alarm(0)
+    try:
+        os.killpg(child, signal.SIGKILL)  # what it has started and left
+    except ProcessLookupError:
+        pass
     with os.fdopen(ours, "rb") as pipe:
         found = pipe.read()
-    signal.alarm(0)
-    os.waitpid(child, 0)
     print(json.dumps(json.loads(found.decode()) if found else ["it ended, or took four minutes", ""]))
     sys.stdout.flush()
 """

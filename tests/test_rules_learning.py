@@ -174,7 +174,7 @@ def test_what_cannot_be_rewritten_is_told(name: str) -> None:
 
 
 def test_what_is_provided_instead_is_faithful() -> None:
-    """What has another signature now is not provided under its old name, but told."""
+    """What has another signature now is not provided by its new name, but by a function, or told."""
     source = (
         "from sklearn.externals import joblib\n"
         "from sklearn.cross_validation import train_test_split, KFold\n"
@@ -187,5 +187,6 @@ def test_what_is_provided_instead_is_faithful() -> None:
         Shim(
             "sklearn.cross_validation.train_test_split", "sklearn.model_selection.train_test_split"
         ),
+        Shim("sklearn.cross_validation.KFold", "sklearn.model_selection.KFold", "function"),
     ]
     assert any("SimpleImputer" in one for one in told)
