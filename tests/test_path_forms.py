@@ -128,6 +128,10 @@ FORMS = {
     "style": ("import matplotlib.pyplot as plt\nplt.style.use('ggplot')", ""),
     "text, not a file": ("from IPython.display import HTML\nHTML('<b>a/b</b>')", ""),
     "asked": ("import os\nos.path.exists('data/a.csv')", ""),
+    "number of a camera": (
+        "import cv2\ndef grab(camera=0):\n    return cv2.VideoCapture(camera)\ngrab(camera=0)\ngrab()",
+        "",
+    ),
     "own open": ("def open(p):\n    pass\nsession.get('data/a.csv')", ""),
     "one of two": ("p = 'data/a.csv' if x else 'data/b.csv'\nopen(p)", ""),
     "one of two by a condition": ("if x:\n    p = 'data/a.csv'\nelse:\n    p = 'q'\nopen(p)", ""),

@@ -193,5 +193,5 @@ def _filled_once(template: Value, sign: str, value: Value) -> Value:
         of_module=template.of_module or (starts and value.of_module),
         anchored=template.anchored or (starts and value.anchored),
         origin=template.origin or (value.origin if starts else None),
-        number=None,
+        number=value.number if template.text == sign else None,
     )
