@@ -84,6 +84,7 @@ def test_the_metadata_follow(tmp_path: Path) -> None:
 TOLD: dict[str, tuple[dict[str, Any], list[Any], dict[str, Any], list[str]]] = {
     "cannot be read": ({}, ["print 'a'"], PYTHON_2, ["COL432!"]),
     "would fail": ({}, ["x = xrange(3)"], PYTHON_2, ["COL432!"]),
+    "a student's gap besides": ({}, ["print('a'", "x = zip(a, b)"], PYTHON_2, ["COL901", "COL432"]),
     "would be otherwise": ({}, ["x = zip(a, b)"], PYTHON_2, ["COL432"]),
     "is the same": ({}, ["x = 1\nprint(x)"], PYTHON_2, []),
     "left to shims": ({"unsafe_fixes": True, "compat": "shim"}, ["print 'a'"], PYTHON_2, ["COL432!"]),
