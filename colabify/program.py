@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _WRITERS = ("%%writefile", "%%file")
 _PYTHON_2 = ("Missing parentheses in call to", "multiple exception types must be parenthesized")
+_OF_URLLIB = ("", "urlopen", "urlretrieve", "Request")
+"""What was in ``urllib`` itself, and is in ``urllib.request``."""
 
 
 T = TypeVar("T")
@@ -150,14 +152,35 @@ def parse(text: str) -> tuple[ast.Module | None, SyntaxError | None]:
 def import_names(units: Sequence[Unit]) -> dict[str, str]:
     """What each imported name stands for, over all units: ``{"np": "numpy", "imread": "imageio.imread"}``.
 
-    A name that is bound to two different things, or assigned to as well, is left out.
+    A name that is bound to two different things, or assigned to as well, is left out; unless they are
+    one thing in Python 2 and in Python 3.
     """
     found: dict[str, set[str]] = {}
     for unit in units:
         for node in unit.nodes:
             for name, target in _bindings(node):
                 found.setdefault(name, set()).add(target)
-    return {name: targets.pop() for name, targets in found.items() if len(targets) == 1}
+    known = {name: _one_of(targets) for name, targets in found.items()}
+    return {name: target for name, target in known.items() if target is not None}
+
+
+def _one_of(targets: set[str]) -> str | None:
+    """The only target, or what all of them are in Python 3; None if they differ."""
+    if len(targets) > 1:
+        targets = {_in_python_3(one) for one in targets}
+    return _without_six(targets.pop()) if len(targets) == 1 else None
+
+
+def _without_six(target: str) -> str:
+    return target.removeprefix("six.moves.") if target.startswith("six.moves.urllib") else target
+
+
+def _in_python_3(target: str) -> str:
+    """What ``urllib.urlretrieve`` is now: code for both Pythons imports one or the other."""
+    target = _without_six(target)
+    package, _, rest = target.partition(".")
+    moved = package == "urllib2" or (package == "urllib" and rest in _OF_URLLIB)
+    return f"urllib.request.{rest}".rstrip(".") if moved else target
 
 
 def _bindings(node: ast.AST) -> list[tuple[str, str]]:

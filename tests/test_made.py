@@ -83,6 +83,17 @@ MADE: dict[str, tuple[str, list[str | None]]] = {
     "open by a name": ("open(name, 'w')", [UNKNOWN]),
     "makedirs": ("import os\nos.makedirs('data/raw', exist_ok=True)", ["data/raw"]),
     "retrieved": ("import urllib.request\nurllib.request.urlretrieve(u, 'a.csv')", ["a.csv"]),
+    "retrieved in either Python": (
+        """\
+if OLD:
+    from urllib import urlretrieve
+else:
+    from urllib.request import urlretrieve
+urlretrieve(u, 'a.csv')
+""",
+        ["a.csv"],
+    ),
+    "retrieved by six": ("from six.moves import urllib\nurllib.request.urlretrieve(u, 'a')", ["a"]),
     "retrieved nowhere": ("import urllib.request\nurllib.request.urlretrieve(u)", []),
     "retrieved by a name": ("import urllib.request as r\nr.urlretrieve(u, n)", [UNKNOWN]),
     "asked": ("import requests\nrequests.get('https://e.org/a.csv').text", []),

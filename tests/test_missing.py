@@ -38,6 +38,14 @@ MISSING = {
     "before it is made": ["open('gone.txt')", "open('gone.txt', 'w')"],
     "before it is downloaded": ["open('gone.txt')", "!wget http://e.org/gone.txt"],
     "before a script": ["open('gone.txt')", "!python make.py"],
+    "by a name that is shown": [
+        "p = 'gone.txt'\nprint(p, len(p))\nimport os\nos.path.join(p)",
+        "open(p)",
+    ],
+    "by a name that is read before": [
+        "p = 'gone.csv'\nimport pandas as pd\npd.read_csv(p)\nopen(p)"
+    ],
+    "by a name that was another": ["p = 'b'\nf(p)\np = 'gone.txt'\nopen(p)"],
     "run": ["%run gone.py"],
     "script": ["!python ./gone.py"],
     "load": ["%load solutions/gone.py"],
@@ -91,6 +99,10 @@ NOT_SURE = {
     ],
     "named before in the cell": [
         "c = C('net.h5')\nfrom keras.models import load_model\nload_model('net.h5')"
+    ],
+    "handed to a callback": [
+        "name = 'net.h5'\nfit(callbacks=[Checkpoint(name)])",
+        "from keras.models import load_model\nload_model(name)",
     ],
     "by a cell that is not read": ["with open('a.txt', 'wb') as f\n    ___", "open('a.txt')"],
     "tried": ["try:\n    open('a.txt')\nexcept OSError:\n    pass"],

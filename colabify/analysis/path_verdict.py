@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import ast
 import fnmatch
-import itertools
 import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from colabify.analysis.flow import surely_run, used_names
 from colabify.analysis.made import path_from, place_of
+from colabify.analysis.named_before import is_named_before
 from colabify.analysis.resolve import (
     COLABS_OWN,
     below_clone,
@@ -177,7 +177,7 @@ class Judge:
         maker = self._perhaps(use, path)
         if maker is not None:
             return Verdict(use.text, "made", path, f"{maker.why}, perhaps this")
-        if _is_named_before(use, self._facts):
+        if is_named_before(use, self._facts):
             return Verdict(use.text, "made", path, "the code names it before, and may well make it")
         later = self._facts.makers.of(path)
         why = f"{later.why}, but only then" if later is not None else self._why_absent(path)
@@ -225,26 +225,3 @@ _SETTLE = (
     "commit it, have a cell or a script of the repository fetch it, or say in [tool.colabify.data] "
     "where it comes from"
 )
-
-
-def _is_named_before(use: PathUse, facts: Facts) -> bool:
-    """Whether the code names the file before it reads it, and so may well make it.
-
-    ``ModelCheckpoint("net.h5")`` comes before ``load_model("net.h5")``; the ending may differ, as that
-    of ``np.save("x", x)`` does.
-    """
-    stem = posixpath.splitext(use.text)[0]
-    unread = (cell.source for cell in facts.program.cells if cell.unit is None)
-    if any(stem in source for source in unread):
-        return True
-    reads = {id(one) for other in facts.paths if other.use == "read" for one in other.literals}
-    units = itertools.takewhile(lambda unit: unit is not use.unit, facts.program.units)
-    before = [node for unit in units for node in unit.nodes]
-    before += [node for node in use.unit.nodes if getattr(node, "lineno", use.line) < use.line]
-    return any(
-        isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and id(node) not in reads
-        and posixpath.splitext(node.value)[0] == stem
-        for node in before
-    )
