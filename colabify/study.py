@@ -119,7 +119,9 @@ def _study(
         folders = dependencies.folders | folders
     dependencies.folders = folders
     by_hand, requirements = ground.by_hand, ground.requirements
-    found += [*say.not_followed(requirements.problems), *by_hand.findings]
+    unknown = any(row.action == "unknown" for row in dependencies.rows.values())
+    problems = [one for one in requirements.problems if unknown or not one.of_a_name]
+    found += [*say.not_followed(problems), *by_hand.findings]
     found += shadowed(facts, runtime)
     imported = [row.distribution for row in dependencies.rows.values() if row.distribution]
     system = find_system_needs(

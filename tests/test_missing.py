@@ -112,6 +112,7 @@ NOT_SURE = {
     "style by name with a dash": ["import matplotlib.pyplot as plt\nplt.style.use('seaborn-v0_8')"],
     "font by name": ["from PIL import ImageFont\nImageFont.truetype('arial')"],
     "model by name": ["import spacy\nspacy.load('en_core_web_sm')"],
+    "store of frames": ["import pandas as pd\nstore = pd.HDFStore('a.h5')\nstore.append('df', df)"],
     "data base": ["import sqlite3\nsqlite3.connect('a.db')"],
     "mode by a name": ["open('a.txt', mode)"],
     "working folder moved": ["%cd /content", "open('a.txt')"],

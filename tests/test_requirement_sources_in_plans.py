@@ -87,6 +87,7 @@ CONDA = {
     "names of conda's own": row("import torch, cv2, tables, graphviz", {"environment.yml": "dependencies:\n- pytorch\n- opencv\n- pytables\n- python-graphviz\n"}, [], THERE * 4),
     "only conda has it": row("import fenics, gensim", {"environment.yml": "dependencies:\n- fenics\n- gensim\n"}, ["gensim"], ["impossible", "install"], ["COL407!"]),
     "only conda has it, and nobody imports it": row("import gensim", {"environment.yml": "dependencies:\n- cudatoolkit=11\n- fenics\n- gensim\n"}, ["gensim"], INSTALL),
+    "of a name that nobody knows, and nobody asks for": row("import gensim", {"environment.yml": "dependencies:\n- zzzz-kit\n- gensim\n"}, ["gensim"], ["install"], []),
     "of a name that nobody knows": row("import zzzz_kit, gensim", {"environment.yml": "dependencies:\n- zzzz-kit\n- gensim\n"}, ["gensim"], ["unknown", "install"], ["COL405", "COL401!"]),
     "of another suffix": row("import gensim", {"environment.yaml": "dependencies: [gensim=4.4.0]\n"}, ["gensim==4.4.0.*"], INSTALL),
 }  # fmt: skip

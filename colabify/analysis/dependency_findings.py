@@ -26,12 +26,12 @@ def unknown(one: Import, asked: Iterable[str]) -> Finding:
     name = normalised_name(first)
     near = [other for other in sorted(asked) if name in other.split("-")]
     near += difflib.get_close_matches(name, sorted(asked), n=1, cutoff=0.8)
-    where = "name it in a requirements.txt, or in pyproject.toml as"
+    where = "commit it if it is the course's own, else name it in a requirements.txt, or in pyproject.toml as"
     if near:
         where = f"if it is {near[0]}, which the requirements have, say so in pyproject.toml:"
     return Finding(
         "COL401",
-        f"nobody knows which distribution {one.module} comes from: {where} "
+        f"{one.module} is not in the repository, and nobody knows which distribution has it: {where} "
         f'{first} = "{near[0] if near else "its-name"}" below [tool.colabify.distributions]',
         "error",
         **_place(one),

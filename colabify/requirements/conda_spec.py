@@ -10,7 +10,7 @@ import shlex
 from dataclasses import dataclass
 
 from colabify.requirements.known import conda_names, is_known
-from colabify.requirements.model import CondaOnly, Reading, problem, shown
+from colabify.requirements.model import CondaOnly, Problem, Reading, problem, shown
 from colabify.requirements.pep508 import declare, parse
 from colabify.runtime import normalised_name
 
@@ -63,7 +63,7 @@ def declare_spec(text: str, source: str, line: int | None) -> Reading:
     distribution = names.differ.get(name, name)
     if name not in names.differ and not is_known(name):
         message = f"It is not known what conda's package {shown(spec.name)} is called on PyPI."
-        return problem(source, line, message)
+        return Reading(problems=(Problem(source, line, message, of_a_name=True),))
     specifier = pip_specifier(spec)
     if specifier is None:
         found = declare(distribution, source, line)

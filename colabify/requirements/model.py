@@ -42,11 +42,15 @@ class Declared:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in a requirement file that is not followed; ``message`` is one sentence for a person."""
+    """Something in a requirement file that is not followed; ``message`` is one sentence for a person.
+
+    ``of_a_name``: nobody knows what a line asks for, which matters where an import is not known either.
+    """
 
     source: str
     line: int | None
     message: str
+    of_a_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
