@@ -75,7 +75,7 @@ def can_install(
     """
     if requirement.url is not None:
         return UNKNOWN
-    unfit = _unfit().get(normalised_name(requirement.name))
+    unfit = _unfit().get(normalised_name(requirement.name)) or _too_old(requirement)
     if unfit is not None:
         return Verdict(can=False, why=unfit)
     offers = offers or packed_offers(requirement.name, python_minor)
@@ -106,9 +106,30 @@ def packed_offers(distribution: str, python_minor: tuple[int, int]) -> Offers | 
 @cache
 def _unfit() -> dict[str, str]:
     """Distributions that install, perhaps, but work with nothing that a runtime has; and why."""
-    data = json.loads((DATA / "unfit.json").read_text("utf-8"))
-    found: dict[str, str] = data["distributions"]
+    found: dict[str, str] = _unfit_data()["distributions"]
     return found
+
+
+@cache
+def _unfit_data() -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((DATA / "unfit.json").read_text("utf-8"))
+    return data
+
+
+def _too_old(requirement: Requirement) -> str | None:
+    """What is wrong with all the releases that a requirement admits; None if it may admit a good one."""
+    from packaging.version import Version
+
+    entry = _unfit_data()["before"].get(normalised_name(requirement.name))
+    if entry is None:
+        return None
+    first, why = entry
+    fit = [
+        one for one in (Version(first), *_probes(requirement.specifier)) if one >= Version(first)
+    ]
+    if any(requirement.specifier.contains(one, prereleases=True) for one in fit):
+        return None
+    return f"{requirement.name} before {first} {why}"
 
 
 @cache
@@ -154,21 +175,22 @@ def _pins(specifier: SpecifierSet, versions: tuple[str, ...]) -> bool:
 
 
 def _needs_newer(specifier: SpecifierSet, newest: str | None) -> bool:
-    """Tell whether a specifier refuses the newest version that was seen and admits a newer one.
-
-    A specifier's answer changes only at the versions that it names, and just behind them.
-    """
+    """Tell whether a specifier refuses the newest version that was seen and admits a newer one."""
     from packaging.version import Version
 
     if newest is None or specifier.contains(newest, prereleases=True):
         return newest is None
     seen = Version(newest)
+    probes = (one for one in _probes(specifier) if one > seen)
+    return any(specifier.contains(one, prereleases=True) for one in probes)
+
+
+def _probes(specifier: SpecifierSet) -> list[Version]:
+    """The versions at which a specifier's answer may change: those that it names, and just behind them."""
+    from packaging.version import Version
+
     named = [version for s in specifier if (version := _named(s.version)) is not None]
-    probes = [
-        *named,
-        *(Version(f"{version.public}.0.1") for version in named if _is_plain(version)),
-    ]
-    return any(probe > seen and specifier.contains(probe, prereleases=True) for probe in probes)
+    return [*named, *(Version(f"{one.public}.0.1") for one in named if _is_plain(one))]
 
 
 def _named(text: str) -> Version | None:

@@ -35,6 +35,10 @@ KEPT = {
     "what its author had, and breaks": ("import six", "six==1.10.0", "kept", [], ["COL402"]),
     "another interface": ("import networkx", "networkx==2.*", "replace", ["networkx==2.*"], []),
     "an upper limit": ("import transformers", "transformers<5", "replace", ["transformers<5"], []),
+    "an upper limit below what works": ("import seaborn", "seaborn<0.12", "kept", [], ["COL402"]),
+    "a range below what works": ("import seaborn", "seaborn~=0.11.1", "kept", [], ["COL402"]),
+    "a range with what works": ("import seaborn", "seaborn<0.13", "replace", ["seaborn<0.13"], []),
+    "a release that cannot be built": ("import gym", "gym<0.22", "kept", [], ["COL402"]),
     "an address of what is there": (
         "import networkx",
         "networkx @ git+https://github.com/a/networkx@fix",
