@@ -138,6 +138,14 @@ UNKNOWN = {
     "type checking": (["import typing\nif typing.TYPE_CHECKING:\n    import zzzz_unknown"], []),
     "extension": (["%load_ext zzzz_unknown"], ["COL401!"]),
     "of IPython": (["%load_ext autoreload\n%load_ext storemagic\n%reload_ext autoreload"], []),
+    "compiled from what a cell writes": (
+        [
+            "%%file fast.pyx\ndef f(a):\n    return a",
+            "!cythonize -i fast.pyx",
+            "import fast",
+        ],
+        [],
+    ),
     "written by a cell": (["%%writefile mine.py\nx = 1", "import mine"], []),
     "made from a proto": (["%%writefile a.proto\nx", "import a_pb2"], []),
     "installed by hand": (["!pip install zzzz-unknown", "import zzzz_unknown"], []),

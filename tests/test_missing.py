@@ -112,6 +112,14 @@ NOT_SURE = {
     "style by name with a dash": ["import matplotlib.pyplot as plt\nplt.style.use('seaborn-v0_8')"],
     "font by name": ["from PIL import ImageFont\nImageFont.truetype('arial')"],
     "model by name": ["import spacy\nspacy.load('en_core_web_sm')"],
+    "by a name with a number": [
+        "fig.savefig('a_%03d.png' % (n,))",
+        "import PIL.Image\nPIL.Image.open('a_001.png')",
+    ],
+    "by a name that is formatted": [
+        "fig.savefig('a_{:03d}.png'.format(n))",
+        "import PIL.Image\nPIL.Image.open('a_001.png')",
+    ],
     "store of frames": ["import pandas as pd\nstore = pd.HDFStore('a.h5')\nstore.append('df', df)"],
     "data base": ["import sqlite3\nsqlite3.connect('a.db')"],
     "mode by a name": ["open('a.txt', mode)"],

@@ -7,7 +7,9 @@ brings are not known, nor is a command whose words are put together elsewhere: o
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
+from string import Formatter
 from typing import TYPE_CHECKING
 
 from colabify.analysis.shell_line import Command, Word, bare, read_text
@@ -28,6 +30,8 @@ _RUNNERS = frozenset(
      *(f"subprocess.{name}" for name in ("run", "call", "check_call", "check_output", "Popen",
                                          "getoutput", "getstatusoutput"))}
 )  # fmt: skip
+_CONVERSION = re.compile(r"%(?:\(\w*\))?[-#0 +]*[\d*]*(?:\.[\d*]+)?[a-zA-Z%]")
+"""A conversion of ``%`` formatting."""
 _METHODS = frozenset({"system", "getoutput", "system_raw", "system_piped"})
 
 
@@ -125,7 +129,16 @@ def said(node: ast.expr) -> str:
         case ast.BinOp(left=left, op=ast.Add(), right=right):
             return said(left) + said(right)
         case ast.BinOp(left=left, op=ast.Mod()):
-            return said(left)
+            return _CONVERSION.sub(lambda one: "%" if one[0] == "%%" else "{}", said(left))
         case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(text)), attr="format")):
-            return text
+            return _with_holes(text)
     return "{}"
+
+
+def _with_holes(text: str) -> str:
+    """A text for ``str.format`` with ``{}`` for each field, whatever it is called and made to look like."""
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return text
+    return "".join(before + ("" if field is None else "{}") for before, field, *_ in parts)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from colabify.program import Program
 
 _RUNNABLE = (".py", ".ipynb")
+_COMPILED = (".pyx", ".c", ".cc", ".cpp", ".cxx", ".cu", ".f", ".f90", ".rs")
 _FETCHERS = frozenset({"wget", "curl"})
 _LAUNCHERS = frozenset({"python", "python3", "{sys.executable}", "streamlit", "ipython"})
 
@@ -55,7 +56,10 @@ def written_modules(program: Program) -> dict[str, Unit]:
 
 
 def fetched_modules(program: Program, imports: Mapping[str, str]) -> frozenset[str]:
-    """The modules whose files the cells download: by an address that ends in one, or by a command."""
+    """The modules whose files the cells download, or write in another language to compile them.
+
+    What is downloaded is said by an address that ends in a module's name, or by a command.
+    """
     said = (
         node.value
         for unit in program.units
@@ -66,7 +70,9 @@ def fetched_modules(program: Program, imports: Mapping[str, str]) -> frozenset[s
     for _, given in given_by_cells(program, imports):
         words = given.command.texts
         files += words[1:] if words and posixpath.basename(words[0]) in _FETCHERS else []
-    return frozenset(posixpath.basename(name)[:-3] for name in files if name.endswith(".py"))
+    files = [name for name in files if name.endswith(".py")]
+    files += (name for name in program.written_files if name.endswith(_COMPILED))
+    return frozenset(posixpath.splitext(posixpath.basename(name))[0] for name in files)
 
 
 def _by_magic(unit: Unit) -> Iterator[str]:
