@@ -56,6 +56,16 @@ def declared(reading):
             id="address whose fragment has the name",
         ),
         pytest.param(
+            "-e git+git://github.com/o/a.git#egg=a",
+            [("a", "a @ git+https://github.com/o/a.git#egg=a", 1)],
+            id="address by a protocol that GitHub has given up",
+        ),
+        pytest.param(
+            "a @ git+git://github.com/o/a.git",
+            [("a", "a @ git+https://github.com/o/a.git", 1)],
+            id="address with a name, by that protocol",
+        ),
+        pytest.param(
             "-e git+https://x.org/a#egg=a[dev]",
             [("a", "a[dev] @ git+https://x.org/a#egg=a[dev]", 1)],
             id="editable address, with an extra",

@@ -43,6 +43,8 @@ def declare_parsed(
     """What a requirement that was parsed declares."""
     from packaging.utils import canonicalize_name
 
+    if requirement.url is not None:
+        requirement.url = by_https(requirement.url)
     if requirement.url is not None and (reason := refused(requirement.url)):
         written = shown(f"{requirement.name} @ {requirement.url}")
         return problem(source, line, f"{written} is not followed: {reason}.")
@@ -72,6 +74,14 @@ def named_address(address: str) -> Requirement | None:
 def is_address(text: str) -> bool:
     """Whether ``text`` begins with a scheme, or with git's ``user@host:``."""
     return "://" in text or text.startswith(("git+", "git@", "file:"))
+
+
+def by_https(address: str) -> str:
+    """The address, by https if it is GitHub's ``git://``, which has not been answered since 2022."""
+    for scheme in ("git+git://", "git://"):
+        if address.startswith(f"{scheme}github.com/"):
+            return f"git+https://{address.removeprefix(scheme)}"
+    return address
 
 
 def refused(address: str) -> str:

@@ -15,6 +15,7 @@ from colabify.requirements.indexes import host_of, is_stranger
 from colabify.requirements.known import is_known
 from colabify.requirements.model import Problem, Reading, merge, problem, shown
 from colabify.requirements.pep508 import (
+    by_https,
     declare,
     declare_parsed,
     is_address,
@@ -188,6 +189,7 @@ def below(source: str, path: str) -> str | None:
 
 def _address(text: str, source: str, number: int | None, constraint: bool) -> Reading:
     address, _, marker = text.partition(" ")
+    address = by_https(address)
     reason = refused(address)
     if reason:
         return problem(source, number, f"{shown(text)} is not followed: {reason}.")
