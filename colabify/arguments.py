@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from colabify import __version__
+from colabify.formats import FORMATS
 from colabify.settings import ACCELERATORS, CHOICES, HELP, accelerator_named
 
 _EPILOG = """\
@@ -70,7 +71,10 @@ def make_parser() -> argparse.ArgumentParser:
     how.add_argument(
         "--stdin-filename", metavar="PATH", type=Path, help="where the notebook given as - stands"
     )
-    how.add_argument("--format", choices=("text", "json"), default="text", help="of the report")
+    how.add_argument(
+        "--format", choices=FORMATS, default="text",
+        help="of the report: text, or for programs json, github (annotations) or sarif",
+    )  # fmt: skip
     loudness = how.add_mutually_exclusive_group()
     loudness.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
     loudness.add_argument("-v", "--verbose", action="store_true", help="say why, too")

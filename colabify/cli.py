@@ -201,12 +201,12 @@ def _show(
     from colabify.report import Terminal, print_problems, reader_may_leave
     from colabify.report_modules import print_module_problems
 
-    if args.format == "json":
-        from colabify.plan_json import report_json
+    if args.format != "text":
+        from colabify.formats import write_report
 
         stream = report_to or sys.stdout
         with reader_may_leave(stream):
-            stream.write(report_json(outcomes, modules))
+            write_report(stream, args.format, outcomes, modules, mode)
     else:
         _show_text(args, outcomes, mode, modules, report_to)
     with reader_may_leave(sys.stderr):

@@ -51,13 +51,17 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a person is told of a place that stays as it is; ``line`` counts from 1 in the masked Python."""
+    """What a person is told of a place that stays as it is; ``line`` counts from 1 in the masked Python.
+
+    ``unsafe_fix``: it is rewritten if unsafe remedies are applied.
+    """
 
     code: str
     text: str
     line: int
     fails: bool
     since: str = ""
+    unsafe_fix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,10 +221,11 @@ class _Work:
         text = (
             remedy.text or f"{rule.name}: old code that is rewritten only where it may be touched"
         )
-        if remedy.new is not None and remedy.safety == "unsafe" and not kept:
+        unsafe_fix = remedy.new is not None and remedy.safety == "unsafe" and not kept
+        if unsafe_fix:
             text = f"{text} (--unsafe-fixes rewrites it)"
         if not any((one.code, one.text) == (rule.code, text) for one in self.told):
-            self.told.append(Told(rule.code, text, line, remedy.fails, remedy.since))
+            self.told.append(Told(rule.code, text, line, remedy.fails, remedy.since, unsafe_fix))
 
     def _tell_all(
         self, module: cst.Module, found: Sequence[tuple[Rule, Remedy, cst.CSTNode]], text: str

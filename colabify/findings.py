@@ -13,6 +13,8 @@ class Finding:
     """One thing to know. ``error``: the notebook will fail on Colab, and colabify could not mend it.
 
     ``cell`` counts from 0, ``line`` from 1; ``path`` is a module of the repository, if it is in one.
+    ``unsafe_fix``: ``--unsafe-fixes`` would mend it. ``file_line`` is where a cell's line stands in the
+    ``.ipynb``, once that is known (:mod:`colabify.locations`).
     """
 
     code: str
@@ -21,6 +23,8 @@ class Finding:
     cell: int | None = None
     line: int | None = None
     path: str | None = None
+    unsafe_fix: bool = False
+    file_line: int | None = None
 
     @property
     def place(self) -> str:

@@ -6,29 +6,34 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from colabify import __version__
 from colabify.steps import Clone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from colabify.findings import Finding
     from colabify.module_run import ModuleOutcome
     from colabify.plans import ModuleChange, Plan, SourceChange
-    from colabify.run import Outcome
+    from colabify.run import Mode, Outcome
     from colabify.steps import Drive, Upload
 
 VERSION = 1
 """Of the shape: it rises when a member is renamed or taken away, not when one is added."""
 
 
-def report_json(outcomes: Iterable[Outcome], modules: Iterable[ModuleOutcome] = ()) -> str:
+def report_json(outcomes: Iterable[Outcome], modules: Iterable[ModuleOutcome], mode: Mode) -> str:
     """``{"version": 1, "notebooks": [...], "modules": [...]}``; cells count from 1, as in the table.
 
-    The modules are those that are, or would be, changed or given back, or that could not be.
+    The modules are those that are, or would be, changed or given back, or that could not be. The members
+    are described in ``docs/json.md``.
     """
     report = {
         "version": VERSION,
+        "colabify": __version__,
+        "mode": mode.value,
         "notebooks": [_notebook(one) for one in outcomes],
-        "modules": [asdict(one) for one in modules],
+        "modules": [_module(one) for one in modules],
     }
     return json.dumps(report, indent=2) + "\n"
 
@@ -74,8 +79,24 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "badge": plan.badge,
         "sources": [_changed(one) for one in plan.sources],
         "metadata": {".".join(one.keys): one.value for one in plan.metadata},
-        "findings": [_placed(asdict(one)) for one in plan.findings],
+        "findings": [_finding(one) for one in plan.findings],
     }
+
+
+def _module(outcome: ModuleOutcome) -> dict[str, Any]:
+    said = asdict(outcome)
+    finding = outcome.finding
+    return {
+        "path": said.pop("shown"),
+        **said,
+        "finding": None if finding is None else _finding(finding),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    said = _placed(asdict(finding))
+    unsafe = said.pop("unsafe_fix")
+    return said | {"fix": "unsafe" if unsafe else None}
 
 
 def _source(source: Clone | Drive | Upload | None) -> dict[str, Any] | None:
@@ -84,7 +105,13 @@ def _source(source: Clone | Drive | Upload | None) -> dict[str, Any] | None:
 
 
 def _changed(change: SourceChange) -> dict[str, Any]:
-    return {"cell": change.cell + 1, "done": change.done, "codes": list(change.codes)}
+    return {
+        "cell": change.cell + 1,
+        "file_line": change.file_line,
+        "done": change.done,
+        "codes": list(change.codes),
+        "source": change.source,
+    }
 
 
 def _mended(change: ModuleChange) -> dict[str, Any]:

@@ -66,6 +66,7 @@ class SourceChange:
 
     ``alone`` is what the source is where one part of the port is written without the others; empty: all
     of it is the code's.
+    ``file_line`` is where its source begins in the ``.ipynb``, once that is known.
     """
 
     cell: int
@@ -73,6 +74,7 @@ class SourceChange:
     done: str
     codes: tuple[str, ...] = ()
     alone: tuple[tuple[Part, str], ...] = ()
+    file_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ _STYLES = {"red": "31", "green": "32", "yellow": "33", "cyan": "36", "bold": "1"
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+_COMMAND = re.compile(r"^\s*:(?=:)|#(?=#\[)")
+"""How a line begins, and what holds a line, that GitHub's runner takes for a command to itself."""
 _MANY = 20
 """From how many notebooks on a run takes long enough for a progress bar."""
 
@@ -49,6 +51,8 @@ class Terminal:
     def say(self, text: str, style: str = "", end: str = "\n") -> None:
         """Write one line; what cannot be shown is shown as an escape."""
         text = printable(text).encode(self._encoding, "backslashreplace").decode(self._encoding)
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            text = _COMMAND.sub(lambda match: f"{match[0][:-1]}\\x{ord(match[0][-1]):02x}", text)
         if style and self._colour:
             text = f"\x1b[{_STYLES[style]}m{text}\x1b[0m"
         self._stream.write(text + end)

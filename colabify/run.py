@@ -12,6 +12,7 @@ from colabify.courses import Courses
 from colabify.diff import diff_lines
 from colabify.errors import ColabifyError
 from colabify.files import read_bytes, write_bytes, write_copy
+from colabify.locations import located
 from colabify.module_run import write_module_copy
 from colabify.notebook import Document
 from colabify.parts import EVERY
@@ -166,6 +167,7 @@ def attempt(shown: str, mode: Mode, work: Callable[[], Ported]) -> Outcome:
     try:
         ported = work()
         diff = tuple(diff_lines(shown, ported)) if mode is Mode.DIFF else ()
+        plan = located(ported.plan, ported.after if mode in _WRITING else ported.before)
     except ColabifyError as error:
         return Outcome(shown, error=str(error))
     except MemoryError:
@@ -173,7 +175,7 @@ def attempt(shown: str, mode: Mode, work: Callable[[], Ported]) -> Outcome:
     except Exception as error:  # a bug of ours: the other notebooks are still done
         text = f"an error in colabify ({type(error).__name__}: {error}); please report it"
         return Outcome(shown, error=text, trace=traceback.format_exc())
-    return Outcome(shown, ported.plan, ported.changed, diff)
+    return Outcome(shown, plan, ported.changed, diff)
 
 
 def transform(

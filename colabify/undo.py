@@ -52,6 +52,8 @@ class Undone:
     held: Mapping[Keys, tuple[str | None, str]] = field(default_factory=dict)
     edited: Mapping[int, Role] = field(default_factory=dict)
     chosen: Mapping[str, str] = field(default_factory=dict)
+    taken: Mapping[Role, Mapping[str, Any]] = field(default_factory=dict)
+    """The cells taken out, as they were in the document; the first of each role."""
 
 
 def undo(document: Document) -> Undone:
@@ -87,6 +89,7 @@ def undo(document: Document) -> Undone:
         held=held,
         edited={index - sum(one < index for one in ours): role for index, role in edited.items()},
         chosen=chosen,
+        taken={role: document.data["cells"][index] for index, role in reversed(ours.items())},
     )
 
 

@@ -227,7 +227,7 @@ def test_stripped_cells_can_still_be_undone(course: Course, minor: int):
     raw = raw if minor == 5 else without_ids(raw)
     stripped = without(strip_cells, ported(raw, course).after)
     assert undone(stripped) == raw
-    assert ported(stripped, course).raw == ported(raw, course).raw
+    assert ported(stripped, course).raw == stripped  # put back, it would be stripped again
 
 
 def without_ids(raw: bytes) -> bytes:

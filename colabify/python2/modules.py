@@ -58,4 +58,4 @@ def _about(path: str, given: GivenModules) -> Iterator[Finding]:
         return
     severity: Severity = "error" if sign.syntax or "import" in sign.text else "advice"
     text = f"in Python 2 ({sign.text}): --unsafe-fixes rewrites what is in a folder that is given"
-    yield Finding(MODULE, text, severity, line=sign.line, path=path)
+    yield Finding(MODULE, text, severity, line=sign.line, path=path, unsafe_fix=given.holds(path))

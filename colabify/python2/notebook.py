@@ -136,19 +136,24 @@ def read_old(
         return Old(done, language_info_changes(document), tuple(_told(done)))
     if not settings.allows(TOLD):
         return Old(InPython3(document))
-    how = "--unsafe-fixes rewrites it in Python 3"
+    how, mends = "--unsafe-fixes rewrites it in Python 3", settings.compat == "rewrite"
     done = in_python_3(document, left)
     cells = read_program(document).cells
     unread = any(cell.problem and cell.index in done.cells for cell in cells)
     if unread and language.python != 3 and done.cells:
         text = f"written in Python 2, which Colab does not have: {how}"
-        return Old(InPython3(document), (), (Finding(TOLD, text, "error"),), stops=True)
+        return Old(
+            InPython3(document),
+            (),
+            (Finding(TOLD, text, "error", unsafe_fix=mends),),
+            stops=True,
+        )
     if not done.cells:
         return Old(InPython3(document))
     where = ", ".join(str(index + 1) for index in sorted(done.cells))
     severity: Severity = "error" if done.fails and language.python != 3 else "advice"
     text = f"Python 2 in {len(done.cells)} cell{'s' * (len(done.cells) > 1)} ({where}): {how}"
-    return Old(InPython3(document), (), (Finding(TOLD, text, severity),))
+    return Old(InPython3(document), (), (Finding(TOLD, text, severity, unsafe_fix=mends),))
 
 
 def converts(settings: Settings) -> bool:

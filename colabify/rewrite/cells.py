@@ -85,7 +85,9 @@ def _told(cell: CodeCell, told: Sequence[Told], facts: Facts) -> Iterator[tuple[
     head = cell.masked.head.count("\n")
     for one in told:
         severity: Severity = "error" if one.fails and one.line in sure else "advice"
-        found = Finding(one.code, one.text, severity, cell=cell.index, line=one.line + head)
+        found = Finding(
+            one.code, one.text, severity, cell.index, one.line + head, unsafe_fix=one.unsafe_fix
+        )
         yield found, one.since
 
 

@@ -146,7 +146,9 @@ def left_modules(
         sure = surely_run_lines(unit, frozenset())
         for one in done.told:
             severity: Severity = "error" if one.fails and one.line in sure else "advice"
-            found = Finding(one.code, one.text, severity, line=one.line, path=unit.path)
+            found = Finding(
+                one.code, one.text, severity, None, one.line, unit.path, unsafe_fix=one.unsafe_fix
+            )
             findings.append(found)
             broken += [Broken(one.since, found)] if severity == "error" else []
     return shims, findings, broken
