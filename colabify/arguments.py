@@ -47,6 +47,11 @@ def make_parser() -> argparse.ArgumentParser:
     modes.add_argument("--list-rules", action="store_true", help="list all codes and exit")
     modes.add_argument("--explain", metavar="CODE", help="say what a code means and exit")
     modes.add_argument("--version", action="version", version=f"colabify {__version__}")
+    parser.add_argument(
+        "--badges", metavar="FILE", type=Path,
+        help="instead of porting, keep the table of the notebooks' Colab links in this README, between "
+        "<!-- colabify badges --> and <!-- /colabify badges --> (default PATH: its folder)",
+    )  # fmt: skip
     _add_commit(parser)
     what = parser.add_argument_group("what to port to")
     what.add_argument("--repo", metavar="URL", help=HELP["repo"])

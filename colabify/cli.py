@@ -70,6 +70,8 @@ def _fail(text: str, code: int, more: str = "") -> int:
 
 
 def _check_usage(args: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    if args.badges is not None:
+        _check_badges(args, parser)
     if not args.places:
         parser.error("name a notebook or a folder, such as: colabify assignment1/")
     if "-" in args.places and len(args.places) > 1:
@@ -83,6 +85,15 @@ def _check_usage(args: argparse.Namespace, parser: argparse.ArgumentParser) -> N
         parser.error(misuse)
     if args.output_dir is not None and args.output_dir.exists() and not args.output_dir.is_dir():
         parser.error(f"argument --output-dir: {args.output_dir} is a file, not a folder")
+
+
+def _check_badges(args: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
+    for name in ("inplace", "undo", "output_dir", "commit", "branch", "push"):
+        if getattr(args, name):
+            parser.error(f"argument --badges: not allowed with --{name.replace('_', '-')}")
+    if "-" in args.places or args.format != "text":
+        parser.error("argument --badges: not allowed with - or --format")
+    args.places = args.places or [str(args.badges.parent)]
 
 
 def _mode(args: argparse.Namespace) -> Mode:
@@ -131,6 +142,11 @@ def _run(args: argparse.Namespace) -> int:
 
     if args.places == ["-"]:
         return _run_stdin(args, Courses(_configuration(args), args.places), _mode(args))
+    if args.badges is not None:
+        from colabify.badge_run import keep_badges
+
+        courses = Courses(_configuration(args), args.places)
+        return keep_badges(args.badges, args.places, courses, _mode(args), quiet=args.quiet)
     with chosen_workplace(args) as work:
         args.places = work.given
         return _run_in(work, args)

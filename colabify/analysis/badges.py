@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from colabify.project import Project
 
 COLAB = "https://colab.research.google.com"
-_BADGE_IMAGE = f"{COLAB}/assets/colab-badge.svg"
+BADGE_IMAGE = f"{COLAB}/assets/colab-badge.svg"
 BADGE_ID = "view-in-github"
 
 
 def badge_source(url: str) -> str:
     """The badge as Colab itself writes it (82 of 103 public ones are the same to the byte)."""
-    return f'<a href="{url}" target="_parent"><img src="{_BADGE_IMAGE}" alt="Open In Colab"/></a>'
+    return f'<a href="{url}" target="_parent"><img src="{BADGE_IMAGE}" alt="Open In Colab"/></a>'
 
 
 def is_colabs(cell: Cell) -> bool:
@@ -51,7 +51,7 @@ def find_badges(
         repository, path = _opened(target.url)
         here = project.remote is not None and repository == project.remote.name.lower()
         same_name = posixpath.basename(path) == posixpath.basename(notebook)
-        says_so = _BADGE_IMAGE in cell.source or "View in Colaboratory" in cell.source
+        says_so = BADGE_IMAGE in cell.source or "View in Colaboratory" in cell.source
         is_other = here and path != notebook and path in project.files.files
         if is_colabs(cell) or (path == notebook and (here or says_so)):
             sure.add(place)
