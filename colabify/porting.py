@@ -6,11 +6,11 @@ That a port always begins from the undone document makes it idempotent: the same
 from __future__ import annotations
 
 import itertools
-import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from colabify.analysis.badges import BADGE_ID
+from colabify.at_rest import as_it_was, says_the_same
 from colabify.findings import Finding
 from colabify.given_modules import entries_of, with_earlier
 from colabify.notebook import Changes, Document
@@ -25,7 +25,7 @@ from colabify.steps import Setup
 from colabify.undo import partners, undo
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from colabify.facts import Course
     from colabify.parts import Part
@@ -105,17 +105,9 @@ def port(
         text = "porting could not be undone to the byte: left as it is"
         plan = Plan(notebook, findings=(Finding("COL900", text, "error"),))
         after = document
-    elif _says_the_same(after, document):
+    elif says_the_same(after, document):
         after = document  # another program has written what is ours in its own way
     return Ported(after.to_bytes(), plan, document, after, taken, added)
-
-
-def _says_the_same(one: Document, other: Document) -> bool:
-    """Whether two documents differ at most in how their JSON is written."""
-    if one.text == other.text or one.data != other.data:
-        return one.text == other.text
-    # Python takes 1 for True, JSON does not; what colabify sets is metadata
-    return json.dumps(one.metadata, sort_keys=True) == json.dumps(other.metadata, sort_keys=True)
 
 
 def _moved(plan: Plan, place: Callable[[int], int]) -> Plan:
@@ -200,25 +192,11 @@ def _cells(undone: Undone, plan: Plan, settings: Settings) -> list[tuple[int, di
     }
     edited = set(undone.edited.values())
     cells = {
-        role: _as_it_was(cell, undone.taken.get(role))
+        role: as_it_was(cell, undone.taken.get(role))
         for role, cell in made.items()
         if cell is not None and role not in edited
     }
     return [(index, cells[role]) for role, index in _places(undone) if role in cells]
-
-
-def _as_it_was(cell: dict[str, Any], taken: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The cell with what other programs have made of the one it replaces.
-
-    nbstripout numbers its id anew, nb-clean takes its metadata: put back at each port, they would never
-    come to rest. What the old cell printed stays if the new one says the same.
-    """
-    if taken is None:
-        return cell
-    lines = taken.get("source", "")
-    same = (lines if isinstance(lines, str) else "".join(lines)) == cell["source"]
-    kept = ("id", "metadata", "outputs", "execution_count") if same else ("id", "metadata")
-    return cell | {key: taken[key] for key in kept if key in taken}
 
 
 def _places(undone: Undone) -> list[tuple[Role, int]]:
