@@ -182,7 +182,7 @@ def write_bytes(path: Path, raw: bytes, expected: bytes | None) -> None:
     """Put ``raw`` into the file: whole or not at all, with the mode it had, through symbolic links.
 
     ``expected`` is what the file held when it was read (None: it is new); if somebody has saved it since,
-    nothing is written.
+    nothing is written. That it holds ``raw`` already is as well.
 
     Raises:
         FileError: it cannot be written, or has changed since it was read.
@@ -191,7 +191,10 @@ def write_bytes(path: Path, raw: bytes, expected: bytes | None) -> None:
     target = path.resolve()
     temporary = ""
     try:
-        if expected is not None and target.read_bytes() != expected:
+        found = target.read_bytes() if expected is not None else None
+        if found == raw != expected:
+            return  # another process of ours has been at the same work
+        if found != expected:
             raise FileError("another program has saved it in the meantime: not written; run again")
         before = target.stat() if expected is not None else None
         if before is not None and not os.access(target, os.W_OK):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from colabify.cli import main
+from colabify.files import write_bytes
 from tests.courses import make_repository, notebook, publish
 
 PLAIN = notebook("x = 1")
@@ -201,3 +202,24 @@ def test_saved_by_another_program_in_between(
     assert err == f"{course}/a.ipynb: {why}\n"
     assert (course / "a.ipynb").read_text() == newer
     assert "view-in-github" in (course / "z.ipynb").read_text()
+
+
+def test_another_process_of_ours_has_written_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course = make_repository(
+        tmp_path,
+        {"a.ipynb": notebook("import old"), "old.py": "import scipy.misc\nscipy.misc.imread\n"},
+    )
+    write = write_bytes
+
+    def twice(path: Path, raw: bytes, expected: bytes | None) -> None:
+        write(path, raw, expected)
+        write(path, raw, expected)
+
+    for place in ("colabify.run.write_bytes", "colabify.module_run.write_bytes"):
+        monkeypatch.setattr(place, twice)
+    assert main([str(course), "--inplace"]) == 0
+    assert "imageio" in (course / "old.py").read_text()
+    assert main([str(course), "--undo"]) == 0
+    assert (course / "old.py").read_text() == "import scipy.misc\nscipy.misc.imread\n"
