@@ -150,3 +150,14 @@ def test_the_version_asked_for_is_installed(version: str, wanted: str, runner: P
     assert said.splitlines()[-2:] == ["<-->", f"<{wanted}>"]
     assert (runner / "path").read_text() == f"{runner}/colabify/bin\n"
     assert not list(runner.rglob("owned"))
+
+
+def test_a_branch_is_ported_and_pushed(runner: Path) -> None:
+    course, remote = runner / "course", runner / "remote.git"
+    git(runner, "init", "-q", "--bare", "remote.git")
+    git(course, "config", f"url.{remote}.pushInsteadOf", "https://github.com/teacher/course.git")
+    git(course, "push", "-q", "origin", "main")
+    run("Run colabify", runner, {"mode": "branch", "paths": "labs"})
+    assert "/blob/colab/labs/a.ipynb" in git(remote, "show", "colab:labs/a.ipynb")
+    assert "github-actions[bot]" in git(remote, "log", "-1", "--format=%cn", "colab")
+    assert git(course, "status", "--porcelain") == ""
