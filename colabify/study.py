@@ -10,6 +10,7 @@ from colabify.analysis.by_hand import ByHand, settle_by_hand
 from colabify.analysis.dependencies import plan_dependencies
 from colabify.analysis.ground import Dependencies, Ground
 from colabify.analysis.language_data import find_language_data
+from colabify.analysis.limits import limits_of
 from colabify.analysis.needed import shadowed
 from colabify.analysis.own_package import packages_to_install
 from colabify.analysis.pins import Policy
@@ -150,18 +151,23 @@ def _dependencies(
         _requirements(course, facts), runtime, by_hand, course.modules,
         packages_to_install(facts.imports, course.project.files), policy, settings.distributions,
         _replaced(facts, runtime) if settings.allows(RemovedModules.code) else frozenset(),
+        limits_of(name for one in _programs(facts) for name in one.used),
     )  # fmt: skip
     return ground, plan_dependencies(facts, ground)
 
 
+def _programs(facts: Facts) -> list[Whole]:
+    """The cells, and each module that they reach."""
+    return [Whole(facts.program.units), *(Whole([one]) for one in facts.imports.modules)]
+
+
 def _replaced(facts: Facts, runtime: Runtime) -> frozenset[str]:
     """The modules that Python no longer has, and that neither the cells nor a module need any more."""
-    programs = [Whole(facts.program.units), *(Whole([one]) for one in facts.imports.modules)]
     modules = {one.module.partition(".")[0] for one in facts.imports.foreign}
     found = (
         [
             replaced_modules(one.used, runtime)
-            for one in programs
+            for one in _programs(facts)
             if not one.used.isdisjoint(modules)
         ]
         if modules & REPLACED

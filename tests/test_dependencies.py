@@ -113,6 +113,13 @@ RUNTIMES = {
     "on a GPU": ("import cupy", "latest", "auto", []),
     "on a TPU": ("import cv2", "latest", "TPU", ["opencv-python"]),
     "on a CPU": ("import cv2", "latest", "none", []),
+    "left out by OpenCV 5": (
+        "import cv2\nx = cv2.CascadeClassifier()",
+        "latest",
+        "auto",
+        ["opencv-python<5"],
+    ),
+    "left out since": ("import cv2\nx = cv2.CascadeClassifier()", "2026.04", "auto", []),
 }
 
 

@@ -86,19 +86,18 @@ def test_what_a_rule_knows_of_other_cells(name: str) -> None:
     assert ruled(cells)[-1].source == last
 
 
-def test_that_gym_is_dead_is_told_once() -> None:
+def test_what_gym_misses_is_provided_once_and_gym_026_is_told() -> None:
     cells = [
         "import sys",
         "import os\nimport gym\nenv = gym.make('A-v1')",
-        "import gym\nenv.step(0)",
+        "import gym\nx, r, done, _ = env.step(0)",
     ]
-    told = [
-        [(one.line, one.fails) for one in done.told if "gymnasium" in one.text]
-        for done in ruled(cells)
+    done = ruled(cells)
+    assert [[one.old for one in cell.shims] for cell in done] == [
+        [],
+        ["numpy.bool8", "numpy.float_"],
+        [],
     ]
-    assert told == [[], [(2, True)], []]
-
-
-def test_what_is_bare_of_wrappers_runs() -> None:
-    (done,) = ruled(["import gym\nenv = gym.make('A-v1').unwrapped\nenv.step(0)"])
-    assert [one.fails for one in done.told] == [False]
+    assert not any(cell.told for cell in done)
+    done = ruled([*cells[:2], "import gym\nx, r, done, cut, _ = env.step(0)"])
+    assert [[(one.line, one.fails) for one in cell.told] for cell in done] == [[], [(2, True)], []]

@@ -128,6 +128,9 @@ def _add_distribution(
     choice = choose_version(
         distribution, wanted, ground.runtime, ground.policy, insists=bool(settled)
     )
+    limit = ground.limits.get(distribution)
+    if limit is not None and choice.action in ("preinstalled", "kept") and not settled:
+        wanted, choice = limit, choose_version(distribution, limit, ground.runtime, ground.policy)
     place = found.place(one)
     if one.optional:  # the handler that installs it stands below, in the same cell
         place = (place[0], sys.maxsize)

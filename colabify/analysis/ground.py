@@ -28,7 +28,8 @@ class Ground:
 
     ``packages`` are the folders whose own package is installed from the clone; ``distributions`` maps
     import names to requirements that a person has settled. ``replaced`` are modules that Python no longer
-    has and of which rules take all that is used from elsewhere.
+    has and of which rules take all that is used from elsewhere. ``limits`` are what the code asks for by
+    what it uses (:mod:`colabify.analysis.limits`).
     """
 
     requirements: Requirements
@@ -39,6 +40,7 @@ class Ground:
     policy: Policy = field(default_factory=Policy)
     distributions: Mapping[str, str] = field(default_factory=dict)
     replaced: frozenset[str] = frozenset()
+    limits: Mapping[str, Wanted] = field(default_factory=dict)
 
 
 @dataclass

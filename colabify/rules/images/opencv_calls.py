@@ -1,9 +1,9 @@
 """What OpenCV no longer takes, or no longer has in its main package.
 
 Source: OpenCV 4.0 (``estimateRigidTransform``), OpenCV 5.0, and the packages on Colab: ``opencv-python``
-5.0 has neither classifiers nor ``ml`` nor Caffe, and an empty ``cv2.data`` (opencv/opencv-python#1244,
-#1259). Which of Colab's three OpenCV packages ``import cv2`` gives is not known, so that none of this is
-sure to fail.
+5.0 has no ``face``, which its contributed modules had. Which of Colab's three OpenCV packages ``import cv2``
+gives is not known, so that this is not sure to fail. What else OpenCV 5 has left out is a matter of
+installing OpenCV 4: :mod:`colabify.analysis.limits`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from colabify.rules.context import Context
 
-_LEFT = ("CascadeClassifier", "HOGDescriptor", "HOGDescriptor_getDefaultPeopleDetector", "data",
-         "dnn.readNetFromCaffe", "face", "groupRectangles", "ml")  # fmt: skip
+_LEFT = ("face",)
 _POINTS = {"arrowedLine": (1, 2), "circle": (1,), "ellipse": (1,), "line": (1, 2), "putText": (2,),
            "rectangle": (1, 2), "resize": (1,)}  # fmt: skip
 _RIGID = "cv2.estimateRigidTransform"
@@ -47,7 +46,8 @@ class OpencvCalls(Rule):
                 "m = cv2.estimateRigidTransform(a, a + 1, False)\n",
                 "import cv2\nimport numpy as np\na = np.float32([[0, 0], [1, 0], [0, 1], [1, 1]]) * 9\n"
                 "m = cv2.estimateAffinePartial2D(a, a + 1)[0]\n", unsafe=True, shows="m.round(3).tolist()"),
-        Example("import cv2\nfaces = cv2.CascadeClassifier('faces.xml')\n", told="opencv-python<5"),
+        Example("import cv2\nface = cv2.face.LBPHFaceRecognizer_create()\n", told="opencv-contrib-python<5"),
+        Example("import cv2\nfaces = cv2.CascadeClassifier('faces.xml')\n"),
         Example("import cv2\nimport numpy as np\nim = np.zeros((9, 9), 'uint8')\n"
                 "cv2.circle(im, (9 / 2, 4), 2, 255)\n", told="whole pixels"),
         Example("import cv2\nimport numpy as np\nim = np.zeros((9, 9), 'uint8')\n"
@@ -83,7 +83,7 @@ class OpencvCalls(Rule):
 
 
 def _left_out(name: str) -> Remedy:
-    text = f'OpenCV 5 has no {name}: run %pip install "opencv-python<5" first'
+    text = f'OpenCV 5 has no {name}: run %pip install "opencv-contrib-python<5" first'
     return Remedy(text=text, safety="report", fails=False)
 
 

@@ -1,8 +1,10 @@
-"""Gym 0.25.2, the one that Colab has, fails with NumPy 2 at ``env.step``; gymnasium stands for it.
+"""Gym 0.25.2, the one that Colab has, fails with NumPy 2 at ``env.step``, for want of two names of NumPy's.
 
 Sources: gymnasium's migration guide (reset, step, seed, render, RecordVideo), and runs on Python 3.13 with
-gym 0.25.2 (``numpy has no attribute 'bool8'``) and gymnasium 1.3. Moving a course to gymnasium changes what
-``reset`` and ``step`` give, and so the loops round them: that is told, once a notebook, and not done.
+gym 0.25.2 and NumPy 2.1: with ``np.bool8`` and ``np.float_`` provided, CartPole, MountainCar, Acrobot,
+Pendulum, FrozenLake, Taxi, CliffWalking and Blackjack are reset and stepped as before. Moving a course to
+gymnasium would change what ``reset`` and ``step`` give, and so the loops round them. Code that is written for
+gym 0.26 finds an older gym on Colab: that is told, once a notebook.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from colabify.rules.families import Renamed, Row
 from colabify.rules.others.expressions import is_first_import
 from colabify.rules.others.several import Several
 from colabify.rules.since import is_gone
+from colabify.steps import Shim
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -23,9 +26,11 @@ if TYPE_CHECKING:
     from colabify.rules.context import Context
 
 _TEXT = (
-    "gym fails with NumPy 2 at env.step: import gymnasium as gym; reset() gives (observation, info) and "
-    "takes seed=, step() gives (observation, reward, terminated, truncated, info), make() takes render_mode="
+    "Colab has gym 0.25, of which reset() gives no info and step() four values: import gymnasium as gym, "
+    "which has the calls of gym 0.26"
 )
+_NAMES = (Shim("numpy.bool8", "numpy.bool"), Shim("numpy.float_", "numpy.float64"))
+"""What gym itself uses, in what checks each step and in Acrobot."""
 _MONITOR = (
     "Monitor is gone: gymnasium.wrappers.RecordVideo records, with make(…, render_mode='rgb_array')"
 )
@@ -88,7 +93,7 @@ class _Dead(Rule):
     needles = frozenset({"gym"})
 
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
-        """The first import of gym, if the program makes an environment and steps in it."""
+        """The first import of gym, if the program makes an environment: what gym lacks is provided."""
         if not is_gone("numpy 2.0", context.runtime) or "gym.make" not in context.used:
             return None
         import libcst as cst
@@ -97,25 +102,28 @@ class _Dead(Rule):
             node, "gym", context
         ):
             return None
-        return Remedy(text=_TEXT, safety="report", fails=_steps(context))
+        if _is_of_026(context):
+            return Remedy(text=_TEXT, safety="report")
+        return Remedy(text="gym fails with NumPy 2 at env.step", safety="report", shims=_NAMES)
 
 
-def _steps(context: Context) -> bool:
-    """Whether ``.step(action)`` is called, and nothing unwraps the environment."""
-    calls = [node.func for unit in context.units for node in unit.nodes
-             if isinstance(node, ast.Call) and node.args and isinstance(node.func,
-             ast.Attribute)]  # fmt: skip
-    nodes = (node for unit in context.units for node in unit.nodes)
-    bare = any(
-        isinstance(node, ast.Attribute) and node.attr in ("unwrapped", "env") for node in nodes
+def _is_of_026(context: Context) -> bool:
+    """Whether what ``step`` or ``reset`` gives is taken apart as gym 0.26 gives it."""
+    return any(
+        isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Attribute)
+        and isinstance(node.targets[0], ast.Tuple)
+        and (node.value.func.attr, len(node.targets[0].elts)) in (("step", 5), ("reset", 2))
+        for unit in context.units
+        for node in unit.nodes
     )
-    return not bare and any(isinstance(one, ast.Attribute) and one.attr == "step" for one in calls)
 
 
 class Gym(Several):
-    """Ask for environments that there are, and say what moving from gym to gymnasium takes.
+    """Ask for environments that there are, and provide what gym itself misses in NumPy 2.
 
-    ``FrozenLake-v0`` is ``FrozenLake-v1``; that gym itself is dead is told once a notebook.
+    ``FrozenLake-v0`` is ``FrozenLake-v1``. The setup cell gives NumPy the two names that gym 0.25 uses.
     """
 
     code = "COL179"
@@ -127,7 +135,10 @@ class Gym(Several):
         Example("import gymnasium as g\nenv = g.make('Taxi-v3', render_mode='ansi')\n",
                 "import gymnasium as g\nenv = g.make('Taxi-v4', render_mode='ansi')\n", unsafe=True,
                 not_run="needs gymnasium"),
-        Example("import gym\nenv = gym.make('CartPole-v1')\nenv.reset()\nenv.step(0)\n", told="gymnasium"),
+        Example("import gym\nenv = gym.make('CartPole-v1')\nenv.reset()\n"
+                "x, reward, done, info = env.step(0)\n"),
+        Example("import gym\nenv = gym.make('CartPole-v1')\nx, info = env.reset(seed=1)\n"
+                "x, reward, done, cut, info = env.step(0)\n", told="gymnasium"),
         Example("from gym import spaces\nfrom gym.wrappers import Monitor\n", told="RecordVideo"),
         Example("import gym\nx = gym.spaces.Discrete(3)\n"),
         Example("import gymnasium as gym\nenv = gym.make('CartPole-v1')\nenv.step(0)\n"),
