@@ -23,18 +23,18 @@ def diff_lines(name: str, ported: Ported) -> Iterator[str]:
     matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag != "equal":
-            for gone, come in _pairs(before.cells[i1:i2], after.cells[j1:j2]):
+            for gone, come in pairs(before.cells[i1:i2], after.cells[j1:j2]):
                 yield from _cell(name, gone, come)
     yield from _metadata(name, before.metadata, after.metadata)
 
 
-def _pairs(old: Sequence[Cell], new: Sequence[Cell]) -> Iterator[tuple[Cell | None, Cell | None]]:
+def pairs(old: Sequence[Cell], new: Sequence[Cell]) -> Iterator[tuple[Cell | None, Cell | None]]:
     """The cells of a stretch that differs, each beside what it became; None beside one that came or went.
 
     Each cell of the shorter side takes the one most like it among those the other side can spare.
     """
     if len(old) > len(new):
-        yield from ((gone, come) for come, gone in _pairs(new, old))
+        yield from ((gone, come) for come, gone in pairs(new, old))
         return
     spare, at = len(new) - len(old), 0
     for cell in old:

@@ -45,11 +45,12 @@ def _notebook(outcome: Outcome) -> dict[str, Any]:
     if outcome.diff:
         said["diff"] = list(outcome.diff)
     if outcome.plan is not None:
-        said |= _plan(outcome.plan)
+        said |= plan_json(outcome.plan)
     return said
 
 
-def _plan(plan: Plan) -> dict[str, Any]:
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """One plan in full."""
     setup = plan.setup
     return {
         "runtime": plan.runtime,

@@ -185,7 +185,7 @@ class TestDrive:
 
     def test_is_refused(self, tmp_path: Path) -> None:
         table = '"data/set.txt" = { drive = "Courses/set.txt" }'
-        first, _ = self.run(tmp_path, table, {"COLAB_SIM_DRIVE_REFUSED": "1"})
+        first, _ = self.run(tmp_path, table, {"COLABIFY_DRIVE_REFUSED": "1"})
         assert first.error is not None
         assert "Google Drive was not opened: run this cell again" in first.error.evalue
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from colabify.cli import main
+from colabify.verify.kernel import Run
 from tests.courses import FIXTURES, contents, git, make_repository, publish
 from tests.simulated_colab.colab import Colab, Forge
 from tests.simulated_colab.examples import needs_runtime
-from tests.simulated_colab.kernel import Run
 
 pytestmark = needs_runtime
 

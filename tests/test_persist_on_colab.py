@@ -65,8 +65,8 @@ class Drives:
     def run(self, *cells: str, refused: bool = False) -> Run:
         """Run the cells on a new machine."""
         self.count += 1
-        env = {"COLAB_SIM_DRIVE": str(self.drive)}
-        env |= {"COLAB_SIM_DRIVE_REFUSED": "1"} if refused else {}
+        env = {"COLABIFY_DRIVE": str(self.drive)}
+        env |= {"COLABIFY_DRIVE_REFUSED": "1"} if refused else {}
         with Colab(self.folder / f"machine-{self.count}", self.forge, env=env, light=True) as colab:
             return colab.run_all(notebook(*cells))
 
@@ -108,7 +108,7 @@ class TestDrive:
         assert "changed it since" not in second.text
 
     def test_a_restart_changes_nothing(self, drives: Drives) -> None:
-        env = {"COLAB_SIM_DRIVE": str(drives.drive)}
+        env = {"COLABIFY_DRIVE": str(drives.drive)}
         with Colab(drives.folder / "machine", drives.forge, env=env, light=True) as colab:
             colab.run_all(notebook(self.SETUP, WORK))
             before = drives.kept()
@@ -127,8 +127,8 @@ class TestDrive:
 
     def test_what_was_written_before_it_was_allowed_is_kept_too(self, drives: Drives) -> None:
         assert drives.run(self.SETUP, WORK.replace("a model", "an older model")).error is None
-        refuse = "import os\nos.environ['COLAB_SIM_DRIVE_REFUSED'] = '1'"
-        allow = "del os.environ['COLAB_SIM_DRIVE_REFUSED']"
+        refuse = "import os\nos.environ['COLABIFY_DRIVE_REFUSED'] = '1'"
+        allow = "del os.environ['COLABIFY_DRIVE_REFUSED']"
         run = drives.run(
             refuse, self.SETUP, WORK.replace("mine = 1", "mine = 2"), allow, self.SETUP
         )

@@ -106,7 +106,7 @@ class TestDrive:
         assert all(one in run.error.evalue for one in [*said, "Correct drive_folder above"])
 
     def test_a_refusal_is_told(self, tmp_path: Path) -> None:
-        env = {"COLAB_SIM_DRIVE_REFUSED": "1"}
+        env = {"COLABIFY_DRIVE_REFUSED": "1"}
         with Colab(tmp_path / "colab", Forge(tmp_path / "forge"), env=env, light=True) as colab:
             run = colab.run_all(notebook(in_drive(), USES))
         assert run.error is not None

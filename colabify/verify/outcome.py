@@ -60,7 +60,7 @@ class StepRun:
 
 @dataclass(frozen=True, slots=True)
 class DiffRow:
-    """One cell before and after porting; None where it was not there. ``cell_type`` is the notebook's word."""
+    """One cell before and after porting; None where it was not. ``cell_type`` is the notebook's word."""
 
     before: str | None
     after: str | None
@@ -116,6 +116,6 @@ class Verification:
 
 
 def verify_json(verification: Verification) -> dict[str, Any]:
-    """The verification as JSON has it: members named as here, tuples as lists; ``version`` is of the shape."""
+    """The verification as JSON has it: members named as here; ``version`` is of the shape."""
     said = asdict(verification)
     return {"version": VERSION, "colabify": said.pop("version"), **said}

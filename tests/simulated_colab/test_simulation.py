@@ -1,6 +1,5 @@
 """Tests of the simulated machines."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,8 +7,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from colabify.verify.content import PREFIX, magic_first
+from colabify.verify.machine import processes
 from tests.simulated_colab.colab import Colab, Forge
-from tests.simulated_colab.content import PREFIX, magic_first
 from tests.simulated_colab.examples import (
     make_course,
     make_wheel,
@@ -147,12 +147,13 @@ def test_kernels_that_do_not_answer(machine, source, name):
 @needs_runtime
 def test_processes_end_with_the_machine(tmp_path):
     with Colab(tmp_path / "m", Forge(tmp_path / "forge")) as colab:
-        start = "import subprocess\nprint(subprocess.Popen(['sleep', '600']).pid)"
+        start = (
+            "import subprocess\nprint(subprocess.Popen(['sleep', '600'], start_new_session=True))"
+        )
         with colab.session() as session:
-            child = int(session.run_cell(start).text)
-        os.kill(child, 0)
-    stat = Path(f"/proc/{child}/stat")
-    assert not stat.exists() or stat.read_text().split()[2] == "Z"
+            assert session.run_cell(start).error is None
+            assert len(processes(colab.folder)) >= 2
+    assert processes(colab.folder) == []
 
 
 @needs_runtime
@@ -165,7 +166,7 @@ def test_secrets(machine, kernel):
         ("'a b'", "ValueError"),
     ):
         assert kernel.run_cell(f"userdata.get({name})").error.ename == error
-    unanswered = "import os; del os.environ['COLAB_SIM_SECRETS']\n"
+    unanswered = "import os; del os.environ['COLABIFY_SECRETS']\n"
     get = "from google.colab import userdata\nuserdata.get('TOKEN')"
     assert machine.run_all(notebook(unanswered + get)).error.ename == "TimeoutException"
 
@@ -198,7 +199,7 @@ def test_magics_and_patches(kernel):
 
 @needs_runtime
 def test_without_mounts(tmp_path, monkeypatch):
-    monkeypatch.setattr("tests.simulated_colab.colab.in_content", lambda _: None)
+    monkeypatch.setattr("colabify.verify.colab.in_content", lambda _: None)
     with Colab(tmp_path / "m", Forge(tmp_path / "forge")) as colab:
         assert not colab.content_is_mounted
         nb = notebook("!ls", "%cd /content/sample_data\nimport os\nprint(os.getcwd())")

@@ -1,13 +1,15 @@
 """Run the cells of notebooks in a kernel, and tell what came of them."""
 
+from __future__ import annotations
+
 import asyncio
 import json
 import re
+import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
@@ -16,15 +18,21 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import ensure_async
 from nbformat import NotebookNode, v4
 
-COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Mapping, Sequence
+    from pathlib import Path
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_MUCH = 50
+"""How many times the text that is kept a cell may print before it is ended."""
 
 
 @dataclass(frozen=True)
 class Failure:
     """The error of a cell: the cell's index, and what its traceback says.
 
-    A cell that takes too long fails with `CellTimeoutError`, one that ends the kernel with
-    `DeadKernelError`.
+    A cell that takes too long fails with ``CellTimeoutError``, one that ends the kernel with
+    ``DeadKernelError``, one that prints too much with ``TooMuchOutput``.
     """
 
     cell: int
@@ -34,22 +42,23 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class CellRun:
+class CellResult:
     """What one cell put out: its outputs, the text of its streams, and its error or None."""
 
     outputs: tuple[NotebookNode, ...] = ()
     text: str = ""
     error: Failure | None = None
+    seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True)
 class Run:
     """What the cells of a notebook put out, as far as they were run.
 
-    There is one `CellRun` for every cell of the notebook, also for those that did not run.
+    There is one ``CellResult`` for every cell of the notebook, also for those that did not run.
     """
 
-    cells: tuple[CellRun, ...]
+    cells: tuple[CellResult, ...]
 
     @property
     def outputs(self) -> tuple[tuple[NotebookNode, ...], ...]:
@@ -81,9 +90,10 @@ class Run:
 class Launch:
     """How to start a kernel.
 
-    `argv` is the command, in which `{connection_file}` is filled in, `env` its whole environment,
-    `cwd` where it starts, and `folder` where its files may lie (its log, among others).
-    `prepared` is what the kernel makes of the source of a cell before running it.
+    ``argv`` is the command, in which ``{connection_file}`` is filled in, ``env`` its whole environment,
+    ``cwd`` where it starts, and ``folder`` where its files may lie (its log, among others).
+    ``prepared`` is what the kernel makes of the source of a cell before running it. ``output`` is how many
+    characters a cell's streams may have, and how many a single other output; what is more is left out.
     """
 
     argv: Sequence[str]
@@ -91,6 +101,45 @@ class Launch:
     cwd: Path
     folder: Path
     prepared: Callable[[str], str] = str
+    output: int = 1024**2
+
+
+class TooMuchOutput(Exception):
+    """A cell prints without end."""
+
+
+class _Client(NotebookClient):
+    """A client that keeps what a cell prints up to ``limit`` characters."""
+
+    limit = 1024**2
+    _printed = 0
+
+    def begin_cell(self) -> None:
+        self._printed = 0
+
+    def process_message(
+        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
+        kind, content = msg["msg_type"], msg["content"]
+        if kind == "stream":
+            before = self._printed
+            self._printed += len(content["text"])
+            if before > self.limit * _MUCH:
+                raise TooMuchOutput(f"it prints more than {self.limit * _MUCH} characters")
+            content["text"] = content["text"][: max(0, self.limit - before)]
+            if before <= self.limit < self._printed:
+                content["text"] += "\n[the rest is left out]\n"
+            if not content["text"]:
+                return None
+        elif kind in ("display_data", "execute_result", "update_display_data"):
+            long = [
+                name for name, data in content["data"].items() if len(str(data)) > self.limit * 8
+            ]
+            for name in long:
+                del content["data"][name]
+            if long:
+                content["data"].setdefault("text/plain", "[an output too long to be kept]")
+        return super().process_message(msg, cell, cell_index)
 
 
 class Session:
@@ -98,18 +147,20 @@ class Session:
 
     def __init__(self, launch: Launch) -> None:
         self._launch = launch
-        self._client = NotebookClient(
+        self._client = _Client(
             v4.new_notebook(),
             km=_manager(launch),
             allow_errors=True,
             coalesce_streams=True,
             skip_cells_with_tag="",
         )
+        self._client.limit = launch.output
         self._gone: tuple[str, str] | None = None
 
-    def __enter__(self) -> "Session":
+    def __enter__(self) -> Session:
         with ExitStack() as stack:
-            self._runner = stack.enter_context(asyncio.Runner())
+            self._runner = _Runner()
+            stack.callback(self._runner.close)
             stack.callback(lambda: self._runner.run(self._stop()))
             self._runner.run(self._start())
             self._open = stack.pop_all()
@@ -118,42 +169,51 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self._open.close()
 
-    def run_cell(self, source: str, *, timeout: int = 120) -> CellRun:
+    def run_cell(self, source: str, *, timeout: int = 120) -> CellResult:
         """Run a cell; its index, if it fails, is the number of cells that ran before it."""
         return self._run(source, len(self._client.nb.cells), timeout)
 
     def run_all(self, nb: NotebookNode, *, timeout: int = 120, stop_on_error: bool = True) -> Run:
-        """Run the code cells of `nb` in order; `timeout` is in seconds and for each cell.
+        """Run the code cells of ``nb`` in order; ``timeout`` is in seconds and for each cell.
 
         The notebook itself is not changed.
         """
-        cells: list[CellRun] = []
+        cells: list[CellResult] = []
         for index, cell in enumerate(nb.cells):
             stopped = stop_on_error and any(done.error for done in cells)
             runs = cell.cell_type == "code" and not stopped
-            cells.append(self._run(cell.source, index, timeout) if runs else CellRun())
+            cells.append(self._run(cell.source, index, timeout) if runs else CellResult())
         return Run(tuple(cells))
 
-    def _run(self, source: str, index: int, timeout: int) -> CellRun:
+    @property
+    def gone(self) -> bool:
+        """Whether the kernel has ended, or does not answer."""
+        return self._gone is not None
+
+    def _run(self, source: str, index: int, timeout: int) -> CellResult:
         if self._gone:
-            return CellRun(error=Failure(index, *self._gone))
+            return CellResult(error=Failure(index, *self._gone))
         cells = self._client.nb.cells
         cells.append(v4.new_code_cell(self._launch.prepared(source)))
         self._client.timeout = timeout
+        self._client.begin_cell()
+        started = time.monotonic()
         try:
             self._runner.run(self._client.async_execute_cell(cells[-1], len(cells) - 1))
-        except (CellTimeoutError, DeadKernelError) as error:
+        except (CellTimeoutError, DeadKernelError, TooMuchOutput) as error:
             self._gone = (type(error).__name__, str(error))
+        seconds = time.monotonic() - started
         outputs = tuple(cells[-1].outputs)
         text = "".join(output.text for output in outputs if output.output_type == "stream")
-        return CellRun(outputs, text.replace("\r\n", "\n"), self._failure(outputs, index))
+        failure = self._failure(outputs, index)
+        return CellResult(outputs, text.replace("\r\n", "\n"), failure, seconds)
 
     def _failure(self, outputs: Sequence[NotebookNode], index: int) -> Failure | None:
         if self._gone:
             return Failure(index, *self._gone)
         for output in outputs:
             if output.output_type == "error":
-                traceback = COLOUR.sub("", "\n".join(output.traceback))
+                traceback = _COLOUR.sub("", "\n".join(output.traceback))
                 return Failure(index, output.ename, output.evalue, traceback)
         return None
 
@@ -178,7 +238,34 @@ class Session:
         if manager is not None:
             if manager.has_kernel:
                 await manager.shutdown_kernel(now=self._gone is not None)
-            await ensure_async(manager.cleanup_resources())
+            await ensure_async(manager.cleanup_resources())  # type: ignore[misc]  # a coroutine
+
+
+class _Runner:
+    """Runs coroutines one after the other, as ``asyncio.Runner`` does from Python 3.11 on."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+
+    def run(self, coroutine: Coroutine[Any, Any, object]) -> None:
+        task = self._loop.create_task(coroutine)
+        try:
+            self._loop.run_until_complete(task)
+        except KeyboardInterrupt:
+            task.cancel()
+            self._loop.run_until_complete(asyncio.wait([task]))
+            if not task.cancelled():
+                task.exception()
+            raise
+
+    def close(self) -> None:
+        left = asyncio.all_tasks(self._loop)
+        for task in left:
+            task.cancel()
+        if left:
+            self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        self._loop.close()
 
 
 def _manager(launch: Launch) -> AsyncKernelManager:

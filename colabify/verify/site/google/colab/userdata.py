@@ -1,4 +1,4 @@
-"""Secrets of the user, taken from the JSON object in `COLAB_SIM_SECRETS`.
+"""Secrets of the user, taken from the JSON object in `COLABIFY_SECRETS`.
 
 A secret whose value is null exists, but this notebook may not read it.
 Without the variable (or with an empty one) nobody answers, as outside Colab's own page.
@@ -43,7 +43,7 @@ def get(key):
     if re.search(r"\s", key):
         raise ValueError("Secret name cannot contain spaces or whitespace")
     get_ipython().kernel  # noqa: B018 - a script run by `!python` has none
-    answer = os.environ.get("COLAB_SIM_SECRETS")
+    answer = os.environ.get("COLABIFY_SECRETS")
     if not answer:
         raise TimeoutException(key)
     secrets = json.loads(answer)

@@ -1,7 +1,7 @@
 # ruff: noqa: ARG001, T201 - the parameters and the messages are Colab's
-"""Google Drive: the folder that `COLAB_SIM_DRIVE` names appears as `MyDrive`.
+"""Google Drive: the folder that `COLABIFY_DRIVE` names appears as `MyDrive`.
 
-With `COLAB_SIM_DRIVE_REFUSED` the user does not allow it.
+With `COLABIFY_DRIVE_REFUSED` the user does not allow it.
 """
 
 import os
@@ -24,10 +24,10 @@ def mount(mountpoint, force_remount=False, timeout_ms=120000, readonly=False):
             return
         flush_and_unmount()
     _check(folder)
-    if os.environ.get("COLAB_SIM_DRIVE_REFUSED"):
+    if os.environ.get("COLABIFY_DRIVE_REFUSED"):
         raise Error("Error: credential propagation was unsuccessful")
     folder.mkdir(exist_ok=True)
-    (folder / "MyDrive").symlink_to(os.environ["COLAB_SIM_DRIVE"])
+    (folder / "MyDrive").symlink_to(os.environ["COLABIFY_DRIVE"])
     (folder / "My Drive").symlink_to("MyDrive")
     (folder / "Shareddrives").mkdir()
     _mounted.append(folder)

@@ -1,7 +1,7 @@
 # ruff: noqa: T201 - the parameters and the messages are Colab's
 """Files from and to the user's browser.
 
-The user chooses all files of the folder that `COLAB_SIM_UPLOADS` names.
+The user chooses all files of the folder that `COLABIFY_UPLOADS` names.
 """
 
 import os
@@ -44,7 +44,7 @@ view = download
 
 
 def _chosen():
-    folder = os.environ.get("COLAB_SIM_UPLOADS")
+    folder = os.environ.get("COLABIFY_UPLOADS")
     return (
         {path.name: path.read_bytes() for path in sorted(Path(folder).iterdir())} if folder else {}
     )

@@ -1,0 +1,62 @@
+"""What a machine has to have for a set of notebooks: the runtime's versions of what they import."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from colabify.runtime import load_runtime, normalised_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from colabify.plans import Plan
+
+_OF_THE_KERNEL = (
+    "ipykernel", "ipython", "matplotlib", "matplotlib-inline", "numpy", "pillow", "pip", "pyzmq",
+    "requests", "setuptools", "six", "tornado", "traitlets",
+)  # fmt: skip
+"""What Colab's kernel has loaded or cannot do without, and what the stand-in of ``google.colab`` uses."""
+# Colab has 7.4.9, which warns when it is imported on Python 3.13; notebooks do not see it.
+_BESIDE = ("jupyter-client>=8.10",)
+_LOCAL = re.compile(r"\+.*")
+_COMES_WITH = {"ipywidgets": ("widgetsnbextension", "jupyterlab-widgets")}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The packages for a machine of the runtime ``runtime``, whose Python is ``minor``.
+
+    ``pins`` are distributions with their versions, in order; ``constraints`` are all that the runtime has.
+    """
+
+    runtime: str
+    minor: tuple[int, int]
+    pins: tuple[tuple[str, str], ...]
+    constraints: tuple[tuple[str, str], ...]
+    beside: tuple[str, ...] = _BESIDE
+
+
+def wanted_for(runtime_name: str, plans: Iterable[Plan]) -> Wanted:
+    """What the notebooks of these plans need of what the runtime preinstalls.
+
+    What it lacks is left to their setup cells, as on Colab.
+    """
+    runtime = load_runtime(runtime_name)
+    names = set(_OF_THE_KERNEL)
+    for plan in plans:
+        for row in plan.dependencies:
+            if row.distribution and runtime.has(row.distribution):
+                names.add(normalised_name(row.distribution))
+    names |= {more for name in names for more in _COMES_WITH.get(name, ()) if runtime.has(more)}
+    known = {
+        name: _LOCAL.sub("", version) for name, version in runtime.distributions.items() if version
+    }
+    free = {"jupyter-client"}
+    return Wanted(
+        runtime_name,
+        runtime.python_minor,
+        tuple((name, known[name]) for name in sorted(names) if name in known),
+        tuple((name, version) for name, version in sorted(known.items()) if name not in free),
+    )
