@@ -8,6 +8,7 @@ from pathlib import Path
 from colabify import __version__
 from colabify.formats import FORMATS
 from colabify.settings import ACCELERATORS, CHOICES, HELP, accelerator_named
+from colabify.verify.arguments import add_verify
 
 _EPILOG = """\
 exit codes: 0 done and nothing left; 1 an error is left, or under --check something would change;
@@ -52,6 +53,7 @@ def make_parser() -> argparse.ArgumentParser:
         help="instead of porting, keep the table of the notebooks' Colab links in this README, between "
         "<!-- colabify badges --> and <!-- /colabify badges --> (default PATH: its folder)",
     )  # fmt: skip
+    add_verify(parser, modes)
     _add_commit(parser)
     what = parser.add_argument_group("what to port to")
     what.add_argument("--repo", metavar="URL", help=HELP["repo"])

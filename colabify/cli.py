@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from colabify.arguments import make_parser
 from colabify.errors import ColabifyError
+from colabify.verify.arguments import misuse_of_verify, with_level
 from colabify.workplace import chosen_workplace, misuse_of_commit
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     """
     parser = make_parser()
-    args = parser.parse_args(argv)
+    args = parser.parse_args(with_level(argv))
     try:
         if args.list_rules or args.explain is not None:
             return _explain(args.explain, parser)
@@ -80,7 +81,7 @@ def _check_usage(args: argparse.Namespace, parser: argparse.ArgumentParser) -> N
         parser.error("argument --output-dir: not allowed with -, which writes to standard output")
     if args.stdin_filename is not None and "-" not in args.places:
         parser.error("argument --stdin-filename: only allowed with - for PATH")
-    misuse = misuse_of_commit(args)
+    misuse = misuse_of_commit(args) or misuse_of_verify(args)
     if misuse:
         parser.error(misuse)
     if args.output_dir is not None and args.output_dir.exists() and not args.output_dir.is_dir():
@@ -140,6 +141,10 @@ def _configure(args: argparse.Namespace, parser: argparse.ArgumentParser) -> int
 def _run(args: argparse.Namespace) -> int:
     from colabify.run import Courses
 
+    if args.verify is not None:
+        from colabify.verify.command import verify_command
+
+        return verify_command(args, _configuration(args))
     if args.places == ["-"]:
         return _run_stdin(args, Courses(_configuration(args), args.places), _mode(args))
     if args.badges is not None:

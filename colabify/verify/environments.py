@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,15 +20,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from colabify.errors import ColabifyError
+from colabify.runtime import BUILT_FOR_THE_MACHINE, normalised_name
 from colabify.verify.machine import Base
 from colabify.verify.pythons import Python, find_python
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from colabify.verify.packages import Wanted
 
 _MARK = "colabify.json"
+_NO_RELEASE = re.compile(r"No matching distribution found for ([\w.-]+)==")
 _PIP = ("-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--quiet")
 
 
@@ -78,7 +81,7 @@ class Environments:
                 return made.environment(python)
         key = hashlib.sha256(repr((python.text, wanted.pins, wanted.beside)).encode()).hexdigest()
         folder = self.folder / "environments" / f"{python.text}-{key[:16]}"
-        with _locked(folder.with_suffix(".lock")):
+        with _locked(folder.with_name(f"{folder.name}.lock")):
             if not self._is_whole(folder):  # else another run has made it while we waited
                 self._build(folder, python, wanted)
         return _read(folder).environment(python)
@@ -156,35 +159,51 @@ class _Installer:
 
     def install(self) -> tuple[list[str], list[str]]:
         """What another version was taken of, and what there is none of."""
-        exact = [f"{name}=={version}" for name, version in self._wanted.pins]
-        if self._pip([*exact, *self._wanted.beside], constrained=True):
-            return [], []
-        replaced, missing = [], []
-        for name, version in self._wanted.pins:
-            if self._pip([f"{name}=={version}"], constrained=True):
-                continue
-            self._say(f"{name} {version} cannot be installed here: trying another version")
-            if self._pip([name], constrained=True, but=name) or self._pip(
-                [name], constrained=False
-            ):
-                replaced.append(f"{name} {version}")
-            else:
-                missing.append(f"{name} {version}")
+        exact = dict(self._wanted.pins)
+        failed: dict[str, str] = {}
+        while True:
+            requirements = [f"{name}=={version}" for name, version in exact.items()]
+            said = self._pip([*requirements, *self._wanted.beside], self._constraints)
+            if said is None:
+                break
+            named = [one for one in _unavailable(said) if one in exact]
+            if not named:  # one cannot be built, or they do not go together
+                failed |= self._one_by_one(exact)
+                break
+            failed |= {name: exact.pop(name) for name in named}
+        return self._others(failed)
+
+    def _one_by_one(self, exact: Mapping[str, str]) -> dict[str, str]:
+        """Install each by itself; those that cannot be come out."""
         _run([str(self._python), *_PIP, *self._wanted.beside])
+        return {
+            name: version
+            for name, version in exact.items()
+            if self._pip([f"{name}=={version}"], self._constraints) is not None
+        }
+
+    def _others(self, failed: Mapping[str, str]) -> tuple[list[str], list[str]]:
+        """Take another version of what could not be had, unless it is of those that take gigabytes."""
+        replaced: list[str] = []
+        missing: list[str] = []
+        for name, version in failed.items():
+            self._say(f"{name} {version} cannot be installed here")
+            heavy = name in BUILT_FOR_THE_MACHINE
+            another = not heavy and self._pip([name, "--only-binary", ":all:"]) is None
+            (replaced if another else missing).append(f"{name} {version}")
         return replaced, missing
 
-    def _pip(self, requirements: Sequence[str], *, constrained: bool, but: str = "") -> bool:
-        limits: list[str] = []
-        if constrained:
-            file = self._constraints
-            if but:
-                file = file.with_name("others.txt")
-                lines = self._constraints.read_text("utf-8").splitlines(keepends=True)
-                others = [line for line in lines if not line.startswith(f"{but}==")]
-                file.write_text("".join(others), encoding="utf-8")
-            limits = ["--constraint", str(file)]
-        words = [str(self._python), *_PIP, "--prefer-binary", *limits, *requirements]
-        return subprocess.run(words, capture_output=True, check=False, env=_env()).returncode == 0
+    def _pip(self, words: Sequence[str], constraints: Path | None = None) -> str | None:
+        """Install; None comes out, or what pip says of why it cannot."""
+        limits = [] if constraints is None else ["--constraint", str(constraints)]
+        command = [str(self._python), *_PIP, "--prefer-binary", *limits, *words]
+        done = subprocess.run(command, capture_output=True, check=False, env=_env())
+        return None if done.returncode == 0 else done.stderr.decode(errors="replace")
+
+
+def _unavailable(said: str) -> list[str]:
+    """The distributions that pip says there is no such release of."""
+    return [normalised_name(one) for one in _NO_RELEASE.findall(said)]
 
 
 def _run(words: list[str]) -> None:

@@ -237,8 +237,8 @@ class Session:
             channels.stop_channels()
         if manager is not None:
             if manager.has_kernel:
-                await manager.shutdown_kernel(now=self._gone is not None)
-            await ensure_async(manager.cleanup_resources())  # type: ignore[misc]  # a coroutine
+                await ensure_async(manager.shutdown_kernel(now=self._gone is not None))
+            await ensure_async(manager.cleanup_resources())
 
 
 class _Runner:

@@ -47,9 +47,8 @@ class Watch:
     ``reason`` says in a sentence why it was ended; it is empty if it was not.
     """
 
-    def __init__(self, folder: Path, limits: Limits, apart: Path | None = None) -> None:
-        """``apart`` is a folder whose files do not count."""
-        self._folder, self._limits, self._apart = folder, limits, apart
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        self._folder, self._limits = folder, limits
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self.reason = ""
@@ -77,7 +76,7 @@ class Watch:
     def _excess(self) -> str:
         if len(processes(self._folder)) > self._limits.processes:
             return f"it started more than {self._limits.processes} processes"
-        if _size(self._folder, self._apart, self._limits.disk) > self._limits.disk:
+        if size_of(self._folder, enough=self._limits.disk) > self._limits.disk:
             return f"it wrote more than {_shown(self._limits.disk)} to the disk"
         with contextlib.suppress(OSError):
             if shutil.disk_usage(self._folder).free < _SPARE:
@@ -85,16 +84,15 @@ class Watch:
         return ""
 
 
-def _size(folder: Path, apart: Path | None, enough: int) -> int:
+def size_of(folder: Path, *, enough: int) -> int:
     """How many bytes the files below ``folder`` hold; counting ends at more than ``enough``."""
     total, left = 0, [os.fspath(folder)]
-    without = None if apart is None else os.fspath(apart)
     while left and total <= enough:
         with contextlib.suppress(OSError), os.scandir(left.pop()) as entries:
             for entry in entries:
                 with contextlib.suppress(OSError):
                     if entry.is_dir(follow_symlinks=False):
-                        left += [entry.path] if entry.path != without else []
+                        left.append(entry.path)
                     else:
                         total += entry.stat(follow_symlinks=False).st_blocks * 512
     return total
