@@ -84,7 +84,7 @@ class Colab:
         self._base = base
         self._git_settings = git_settings
         self._gpu = gpu
-        self._startup = _STARTUP if light else _STARTUP + _LOADED
+        self._startup = startup_of(light=light)
         self._env = env or {}
         self._programs = {**_NO_APT, **(programs or {})}
         self._limits = limits or Limits()
@@ -157,6 +157,11 @@ class Colab:
     def _prepared(self, source: str) -> str:
         cell = magic_first(source)
         return cell if self.content_is_mounted else without_mount(cell, self.content)
+
+
+def startup_of(*, light: bool) -> str:
+    """What Colab's kernel has done before the first cell; a ``light`` one has not imported the libraries."""
+    return _STARTUP if light else _STARTUP + _LOADED
 
 
 def kernel_command(python: Path) -> Sequence[str]:

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import time
 import uuid
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
-from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import ensure_async
 from nbformat import NotebookNode, v4
 
+from colabify.verify.client import Client, Runner, TooMuchOutput
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_MUCH = 50
-"""How many times the text that is kept a cell may print before it is ended."""
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+"""What makes a traceback coloured."""
 
 
 @dataclass(frozen=True)
@@ -104,50 +103,12 @@ class Launch:
     output: int = 1024**2
 
 
-class TooMuchOutput(Exception):
-    """A cell prints without end."""
-
-
-class _Client(NotebookClient):
-    """A client that keeps what a cell prints up to ``limit`` characters."""
-
-    limit = 1024**2
-    _printed = 0
-
-    def begin_cell(self) -> None:
-        self._printed = 0
-
-    def process_message(
-        self, msg: dict[str, Any], cell: NotebookNode, cell_index: int
-    ) -> NotebookNode | None:
-        kind, content = msg["msg_type"], msg["content"]
-        if kind == "stream":
-            before = self._printed
-            self._printed += len(content["text"])
-            if before > self.limit * _MUCH:
-                raise TooMuchOutput(f"it prints more than {self.limit * _MUCH} characters")
-            content["text"] = content["text"][: max(0, self.limit - before)]
-            if before <= self.limit < self._printed:
-                content["text"] += "\n[the rest is left out]\n"
-            if not content["text"]:
-                return None
-        elif kind in ("display_data", "execute_result", "update_display_data"):
-            long = [
-                name for name, data in content["data"].items() if len(str(data)) > self.limit * 8
-            ]
-            for name in long:
-                del content["data"][name]
-            if long:
-                content["data"].setdefault("text/plain", "[an output too long to be kept]")
-        return super().process_message(msg, cell, cell_index)
-
-
 class Session:
     """A running kernel: a context manager that starts it and ends it."""
 
     def __init__(self, launch: Launch) -> None:
         self._launch = launch
-        self._client = _Client(
+        self._client = Client(
             v4.new_notebook(),
             km=_manager(launch),
             allow_errors=True,
@@ -159,7 +120,7 @@ class Session:
 
     def __enter__(self) -> Session:
         with ExitStack() as stack:
-            self._runner = _Runner()
+            self._runner = Runner()
             stack.callback(self._runner.close)
             stack.callback(lambda: self._runner.run(self._stop()))
             self._runner.run(self._start())
@@ -213,7 +174,7 @@ class Session:
             return Failure(index, *self._gone)
         for output in outputs:
             if output.output_type == "error":
-                traceback = _COLOUR.sub("", "\n".join(output.traceback))
+                traceback = COLOUR.sub("", "\n".join(output.traceback))
                 return Failure(index, output.ename, output.evalue, traceback)
         return None
 
@@ -239,33 +200,6 @@ class Session:
             if manager.has_kernel:
                 await ensure_async(manager.shutdown_kernel(now=self._gone is not None))
             await ensure_async(manager.cleanup_resources())
-
-
-class _Runner:
-    """Runs coroutines one after the other, as ``asyncio.Runner`` does from Python 3.11 on."""
-
-    def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
-
-    def run(self, coroutine: Coroutine[Any, Any, object]) -> None:
-        task = self._loop.create_task(coroutine)
-        try:
-            self._loop.run_until_complete(task)
-        except KeyboardInterrupt:
-            task.cancel()
-            self._loop.run_until_complete(asyncio.wait([task]))
-            if not task.cancelled():
-                task.exception()
-            raise
-
-    def close(self) -> None:
-        left = asyncio.all_tasks(self._loop)
-        for task in left:
-            task.cancel()
-        if left:
-            self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
-        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
-        self._loop.close()
 
 
 def _manager(launch: Launch) -> AsyncKernelManager:

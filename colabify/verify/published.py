@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from colabify.project import Project
 
+FORGES = "forges"
+"""The folder of a run's scratch folder in which courses are published."""
 _NOBODY = {
     "GIT_AUTHOR_NAME": "colabify", "GIT_AUTHOR_EMAIL": "colabify@localhost",
     "GIT_COMMITTER_NAME": "colabify", "GIT_COMMITTER_EMAIL": "colabify@localhost",

@@ -20,10 +20,12 @@ from colabify.verify.colab import Colab
 from colabify.verify.content import in_content
 from colabify.verify.engine import Stage, has_gpu, verify_subject
 from colabify.verify.environments import Environment, Environments, NoEnvironment
+from colabify.verify.image import ImageColab, find_engine, image_environment
 from colabify.verify.network import reached
 from colabify.verify.outcome import STEPS, NotebookVerdict, StepRun, Verification
 from colabify.verify.packages import wanted_for
-from colabify.verify.published import Published, publish
+from colabify.verify.published import FORGES, Published, publish
+from colabify.verify.remote import find_client, verify_remotely
 from colabify.verify.subject import modules_of, port_all, subject_of
 
 if TYPE_CHECKING:
@@ -49,15 +51,26 @@ class Verifier:
     after_each: Callable[[NotebookVerdict], None] = lambda _: None
     open_machine: Callable[..., Colab] = Colab
     _published: dict[int, Published] = field(default_factory=dict)
+    _image: Environment | None = None
+
+    @property
+    def _machine(self) -> Callable[..., Colab]:
+        return ImageColab if self.options.level == "image" else self.open_machine
 
     def run(
         self, places: Sequence[Place], problems: Sequence[tuple[str, str]] = ()
     ) -> Verification:
         """Verify the notebooks at ``places``; ``problems`` are what could not be found, and why."""
+        if self.options.level == "colab":
+            find_client()
+        elif self.options.level == "image":
+            find_engine()
         started, clock = datetime.now(timezone.utc), time.monotonic()
         verdicts = [_unopened(shown, why) for shown, why in problems]
         plans = port_all(places, self.courses)
-        with scratch_folder() as folder, reached(self.options, folder) as env:
+        with scratch_folder() as folder, reached(self.options, folder) as way:
+            # What a notebook installs must not reach the cache that the person's own pip uses
+            env = {"PIP_CACHE_DIR": str(self.environments.folder / "pip"), **way}
             for number, place in enumerate(places):
                 verdict = self._verdict(place, plans, folder / str(number), env)
                 shutil.rmtree(folder / str(number), ignore_errors=True)
@@ -74,8 +87,11 @@ class Verifier:
         plan = plans[place.path]
         if isinstance(plan, str):
             return _unopened(place.shown, plan)
+        folder.mkdir()
         try:
             subject = subject_of(place, self.courses, as_is=self.options.as_is)
+            if self.options.level == "colab":
+                return verify_remotely(subject, self.options, folder, find_client())
             environment = self._environment(plan.runtime, plans)
             published = self._publish(subject.course, folder.parent)
         except NoEnvironment as error:
@@ -83,12 +99,14 @@ class Verifier:
         except ColabifyError as error:
             return _unopened(place.shown, str(error))
         differs = _differs(environment, published, plan.runtime)
-        folder.mkdir()
-        stage = Stage(folder, environment, published, self.options, env, differs, self.open_machine)
+        stage = Stage(folder, environment, published, self.options, env, differs, self._machine)
         return verify_subject(subject, stage)
 
     def _environment(self, runtime: str, plans: Mapping[Path, Plan | str]) -> Environment:
         """The environment for all the notebooks of a runtime together."""
+        if self.options.level == "image":
+            self._image = self._image or image_environment(find_engine())
+            return self._image
         alike = [
             one for one in plans.values() if not isinstance(one, str) and one.runtime == runtime
         ]
@@ -98,7 +116,7 @@ class Verifier:
         """The course as it would be once it is pushed; each once."""
         key = id(course)
         if key not in self._published:
-            where = folder / f"forge{len(self._published)}"
+            where = folder / FORGES / str(len(self._published))
             try:
                 self._published[key] = publish(where, course.project, modules_of(course))
             except subprocess.CalledProcessError as error:
