@@ -16,14 +16,12 @@ _MUCH = 50
 """How many times the text that is kept a cell may print before it is ended."""
 
 
-class TooMuchOutput(Exception):
-    """A cell prints without end."""
-
-
 class Client(NotebookClient):
     """A client that keeps what a cell prints up to ``limit`` characters."""
 
     limit = 1024**2
+    prints_too_much = False
+    """Whether the cell was left since it prints without end."""
     _printed = 0
 
     def begin_cell(self) -> None:
@@ -39,7 +37,10 @@ class Client(NotebookClient):
             before = self._printed
             self._printed += len(content["text"])
             if before > self.limit * _MUCH:
-                raise TooMuchOutput(f"it prints more than {self.limit * _MUCH} characters")
+                self.prints_too_much = True
+                if self.task_poll_for_reply is not None:
+                    self.task_poll_for_reply.cancel()  # as when the kernel has died
+                return None
             content["text"] = content["text"][: max(0, self.limit - before)]
             if before <= self.limit < self._printed:
                 content["text"] += "\n[the rest is left out]\n"

@@ -82,7 +82,7 @@ def verify_subject(subject: Subject, stage: Stage) -> NotebookVerdict:
         limits=stage.options.limits,
     ) as colab:
         _supply(subject, stage, colab)
-        _set_up(work, colab)
+        _set_up(work, colab, skipped)
         if stage.options.runs and _can_run(work):
             _run_all(work, colab, skipped)
         work.ended = colab.ended
@@ -118,7 +118,7 @@ def _supply(subject: Subject, stage: Stage, colab: Colab) -> None:
         git("-C", str(bare), "archive", "--format=zip", f"--output={zipped}", "HEAD")
 
 
-def _set_up(work: _Work, colab: Colab) -> None:
+def _set_up(work: _Work, colab: Colab, skipped: Mapping[int, str]) -> None:
     """The setup cell in a new kernel, then the imports and the paths; the setup again after a restart."""
     timeout, setup = work.stage.options.setup_timeout, work.subject.setup
     with colab.session() as session:
@@ -127,7 +127,7 @@ def _set_up(work: _Work, colab: Colab) -> None:
             work.results[setup.index] = first
             if not _noted_setup(work, first, "it fails: "):
                 return
-        _import(work, session)
+        _import(work, session, skipped)
         _look_for_data(work, session)
     if setup is None:
         work.note("sets up", "skipped", _why_no_setup(work.subject))
@@ -150,7 +150,7 @@ def _why_no_setup(subject: Subject) -> str:
     return "it is run as it is, without a port" if subject.as_is else "there is nothing to set up"
 
 
-def _import(work: _Work, session: Session) -> None:
+def _import(work: _Work, session: Session, skipped: Mapping[int, str]) -> None:
     """Run what imports in each cell, in order."""
     program = read_program(work.subject.after)
     slices = import_slices(program, import_names(program.units))
@@ -158,7 +158,7 @@ def _import(work: _Work, session: Session) -> None:
     failed, seconds = [], 0.0
     cells = {cell.index: cell for cell in work.subject.code}
     for index, source in slices.items():
-        if setup is not None and index == setup.index:
+        if index in skipped or (setup is not None and index == setup.index):
             continue
         result = session.run_cell(source, timeout=work.stage.options.setup_timeout)
         seconds += result.seconds

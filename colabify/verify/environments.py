@@ -79,7 +79,7 @@ class Environments:
         for made in self._made(python):
             if set(wanted.pins) <= made.keys_there and self._is_whole(made.folder):
                 return made.environment(python)
-        key = hashlib.sha256(repr((python.text, wanted.pins, wanted.beside)).encode()).hexdigest()
+        key = hashlib.sha256(repr((python.text, wanted.pins)).encode()).hexdigest()
         folder = self.folder / "environments" / f"{python.text}-{key[:16]}"
         with _locked(folder.with_name(f"{folder.name}.lock")):
             if not self._is_whole(folder):  # else another run has made it while we waited
@@ -161,26 +161,32 @@ class _Installer:
         """What another version was taken of, and what there is none of."""
         exact = dict(self._wanted.pins)
         failed: dict[str, str] = {}
-        while True:
-            requirements = [f"{name}=={version}" for name, version in exact.items()]
-            said = self._pip([*requirements, *self._wanted.beside], self._constraints)
+        while exact:
+            said = self._exact(exact)
             if said is None:
                 break
             named = [one for one in _unavailable(said) if one in exact]
             if not named:  # one cannot be built, or they do not go together
-                failed |= self._one_by_one(exact)
+                failed |= self._halved(exact)
                 break
             failed |= {name: exact.pop(name) for name in named}
         return self._others(failed)
 
-    def _one_by_one(self, exact: Mapping[str, str]) -> dict[str, str]:
-        """Install each by itself; those that cannot be come out."""
-        _run([str(self._python), *_PIP, *self._wanted.beside])
-        return {
-            name: version
-            for name, version in exact.items()
-            if self._pip([f"{name}=={version}"], self._constraints) is not None
-        }
+    def _exact(self, pins: Mapping[str, str]) -> str | None:
+        """Install these versions; None comes out, or what pip says of why it cannot."""
+        return self._pip(
+            [f"{name}=={version}" for name, version in pins.items()], self._constraints
+        )
+
+    def _halved(self, pins: Mapping[str, str]) -> dict[str, str]:
+        """Install what is not to be had together in two parts, and so on; what cannot be had comes out."""
+        if len(pins) == 1:
+            return dict(pins)
+        every, half = list(pins.items()), len(pins) // 2
+        failed: dict[str, str] = {}
+        for part in (dict(every[:half]), dict(every[half:])):
+            failed |= self._halved(part) if self._exact(part) is not None else {}
+        return failed
 
     def _others(self, failed: Mapping[str, str]) -> tuple[list[str], list[str]]:
         """Take another version of what could not be had, unless it is of those that take gigabytes."""

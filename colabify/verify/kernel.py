@@ -16,7 +16,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbclient.util import ensure_async
 from nbformat import NotebookNode, v4
 
-from colabify.verify.client import Client, Runner, TooMuchOutput
+from colabify.verify.client import Client, Runner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -161,8 +161,10 @@ class Session:
         started = time.monotonic()
         try:
             self._runner.run(self._client.async_execute_cell(cells[-1], len(cells) - 1))
-        except (CellTimeoutError, DeadKernelError, TooMuchOutput) as error:
+        except (CellTimeoutError, DeadKernelError) as error:
             self._gone = (type(error).__name__, str(error))
+            if self._client.prints_too_much:
+                self._gone = ("TooMuchOutput", "it prints without end")
         seconds = time.monotonic() - started
         outputs = tuple(cells[-1].outputs)
         text = "".join(output.text for output in outputs if output.output_type == "stream")

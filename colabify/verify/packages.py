@@ -14,12 +14,10 @@ if TYPE_CHECKING:
     from colabify.plans import Plan
 
 _OF_THE_KERNEL = (
-    "ipykernel", "ipython", "matplotlib", "matplotlib-inline", "numpy", "pillow", "pip", "pyzmq",
-    "requests", "setuptools", "six", "tornado", "traitlets",
+    "ipykernel", "ipython", "jupyter-client", "matplotlib", "matplotlib-inline", "numpy", "pillow",
+    "pip", "pyzmq", "requests", "setuptools", "six", "tornado", "traitlets",
 )  # fmt: skip
 """What Colab's kernel has loaded or cannot do without, and what the stand-in of ``google.colab`` uses."""
-# Colab has 7.4.9, which warns when it is imported on Python 3.13; notebooks do not see it.
-_BESIDE = ("jupyter-client>=8.10",)
 _LOCAL = re.compile(r"\+.*")
 _COMES_WITH = {"ipywidgets": ("widgetsnbextension", "jupyterlab-widgets")}
 
@@ -35,7 +33,6 @@ class Wanted:
     minor: tuple[int, int]
     pins: tuple[tuple[str, str], ...]
     constraints: tuple[tuple[str, str], ...]
-    beside: tuple[str, ...] = _BESIDE
 
 
 def wanted_for(runtime_name: str, plans: Iterable[Plan]) -> Wanted:
@@ -53,10 +50,9 @@ def wanted_for(runtime_name: str, plans: Iterable[Plan]) -> Wanted:
     known = {
         name: _LOCAL.sub("", version) for name, version in runtime.distributions.items() if version
     }
-    free = {"jupyter-client"}
     return Wanted(
         runtime_name,
         runtime.python_minor,
         tuple((name, known[name]) for name in sorted(names) if name in known),
-        tuple((name, version) for name, version in sorted(known.items()) if name not in free),
+        tuple((name, version) for name, version in sorted(known.items())),
     )

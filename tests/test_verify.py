@@ -1,0 +1,157 @@
+"""``colabify --verify``: notebooks on a stand-in for Colab, what fails there, why, and what foresaw it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from colabify.courses import Courses
+from colabify.files import Place
+from colabify.settings import Settings
+from colabify.verify.options import Options
+from colabify.verify.verification import Verifier
+from tests.courses import contents, fixture_course
+from tests.notebooks import Cell, code, markdown
+from tests.simulated_colab.examples import needs_runtime
+from tests.verifying import Here, course, steps_of, verified
+
+pytestmark = needs_runtime
+
+HELPER = {
+    "week1/helper.py": "answer = 42\n",
+    "week1/data/a.csv": "1,2\n",
+    ".gitignore": "own.csv\n",
+}
+
+
+def tagged(source: str, tag: str) -> Cell:
+    """A code cell with a tag."""
+    return {**code(source), "metadata": {"tags": [tag]}}
+
+
+@pytest.fixture(scope="module")
+def run_lab(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """One notebook in which cells fail, each in its own way, verified with ``--verify=run``."""
+    folder = tmp_path_factory.mktemp("verify")
+    path = course(
+        folder / "course",
+        HELPER,
+        markdown("# Lab"),  # cell 1
+        "import helper\nprint(helper.answer, open('data/a.csv').read())",
+        "own = open('own.csv').read()",  # only at home
+        "rows = own.split()",
+        "1 / 0",  # there as well
+        tagged("[][0]", "raises-exception"),
+        tagged("import heavy", "colabify-skip-verify"),
+        "name = input('Your name? ')",
+        "print(name)",
+        "import os\nprint(os.environ.get('MY_PASSWORD'), os.environ['HOME'])",
+        "open('written.txt', 'w').write('x')",
+    )
+    (path.parent / "own.csv").write_text("mine\n")
+    before = contents(folder / "course")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MY_PASSWORD", "secret")
+        found = verified(patch, "--verify=run", "--timeout", "60", path, code=1)
+    (path.parent / "report.json").unlink()
+    assert contents(folder / "course") == before
+    return found
+
+
+@pytest.fixture
+def cells(run_lab: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The cells of the lab by what a person calls them."""
+    return {one["place"]: one for one in run_lab["notebooks"][0]["cells"]}
+
+
+def test_what_each_step_comes_to(run_lab: dict[str, Any]) -> None:
+    verdict = run_lab["notebooks"][0]
+    assert verdict["state"] == "failed"
+    assert steps_of(verdict) == {
+        "opens": "passed", "sets up": "passed", "imports": "passed", "data": "failed",
+        "runs": "failed", "home": "passed",
+    }  # fmt: skip
+    assert "3 of 11 cells fail, 1 of them at home as well" in str(verdict["steps"])
+    assert verdict["plan"]["clone"]["name"] == "course"
+    assert [row["kind"] for row in verdict["diff"]][:3] == ["added", "added", "same"]
+
+
+def test_what_runs_has_its_outputs(cells: dict[str, dict[str, Any]]) -> None:
+    assert cells["the setup cell"]["state"] == "passed"
+    assert cells["cell 2"]["outputs"][0]["text"] == "42 1,2\n\n"
+
+
+def test_what_fails_only_there_is_told_apart_and_was_foreseen(
+    cells: dict[str, dict[str, Any]],
+) -> None:
+    lost = cells["cell 3"]
+    assert (lost["state"], lost["fails_at_home"]) == ("failed", False)
+    assert lost["foreseen"] == ["COL311"]
+    assert "own.csv" in lost["why"]
+    assert "FileNotFoundError" in lost["traceback"]
+
+
+def test_what_follows_from_a_failure_says_from_which(cells: dict[str, dict[str, Any]]) -> None:
+    assert cells["cell 4"]["why"] == "it needs `own`, which cell 3 was to make"
+    assert cells["cell 4"]["foreseen"] == ["COL311"]
+
+
+def test_what_fails_at_home_as_well(cells: dict[str, dict[str, Any]]) -> None:
+    assert (cells["cell 5"]["state"], cells["cell 5"]["fails_at_home"]) == ("failed", True)
+    assert cells["cell 5"]["why"] == "ZeroDivisionError: division by zero"
+
+
+def test_what_is_meant_skipped_or_asked(cells: dict[str, dict[str, Any]]) -> None:
+    states = {place: (one["state"], one["why"]) for place, one in cells.items()}
+    assert states["cell 6"] == ("passed", "its error is meant (raises-exception)")
+    assert states["cell 7"] == ("skipped", "it is tagged colabify-skip-verify")
+    assert states["cell 8"] == ("skipped", "it asks for input, which nobody gives here")
+    assert states["cell 9"] == ("skipped", "it needs `name`, which cell 8 was to make")
+
+
+def test_secrets_of_the_environment_are_not_there(cells: dict[str, dict[str, Any]]) -> None:
+    said = cells["cell 10"]["outputs"][0]["text"]
+    assert said.startswith("None ")
+    assert str(Path.home()) not in said
+
+
+def test_quick_unported_and_ported(tmp_path: Path) -> None:
+    """The imports and the paths fail alone, and are there once it is ported; nothing heavy is computed."""
+    heavy = "import helper\nimport time\ntime.sleep(600)\nopen('data/a.csv')"
+    path = course(tmp_path / "course", HELPER, heavy)
+    place = Place(path, "lab.ipynb", Path("lab.ipynb"))
+    found = {}
+    for as_is in (True, False):
+        courses = Courses(Settings(), [str(path)])
+        verifier = Verifier(courses, Options(as_is=as_is, timeout=30), Here())
+        found[as_is] = verifier.run([place]).notebooks[0]
+    states = {one.step: one.state for one in found[True].steps}
+    assert (states["imports"], states["data"]) == ("failed", "failed")
+    assert "there is no module helper" in found[True].why
+    assert found[False].state == "passed"
+    assert [one.state for one in found[False].steps[:4]] == ["passed"] * 4
+
+
+def test_only_some_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = course(tmp_path / "course", HELPER, "import helper", "1 / 0", "print(helper.answer)")
+    found = verified(monkeypatch, "--verify=run", "--cells", "1,3-9", path)
+    states = {one["place"]: one["state"] for one in found["notebooks"][0]["cells"]}
+    assert states == {
+        "the setup cell": "passed", "cell 1": "passed", "cell 2": "skipped", "cell 3": "passed",
+    }  # fmt: skip
+
+
+def test_the_fixture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = fixture_course(tmp_path / "course")
+    found = verified(monkeypatch, "--verify", folder / "knn.ipynb")
+    assert [one["state"] for one in found["notebooks"]] == ["passed"]
+
+
+def test_a_gpu_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = course(tmp_path / "course", HELPER, "x = 1\n1 / 0", at="lab.ipynb")
+    found = verified(monkeypatch, "--verify=run", "--accelerator", "T4", path)
+    verdict = found["notebooks"][0]
+    assert steps_of(verdict)["runs"] == "skipped"
+    assert "it asks for a T4 GPU, and this machine has none" in str(verdict["steps"])

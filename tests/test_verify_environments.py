@@ -1,0 +1,99 @@
+"""The cache of environments: named for what is in it, shared, locked, built again when it is damaged."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from colabify.verify import environments
+from colabify.verify.environments import Environments
+from colabify.verify.packages import Wanted, wanted_for
+from colabify.verify.pythons import find_python
+from tests.simulated_colab.examples import make_wheel
+
+HERE = (sys.version_info[0], sys.version_info[1])
+
+
+def wanted(*pins: tuple[str, str]) -> Wanted:
+    """These distributions, for the Python that runs the tests."""
+    return Wanted("latest", HERE, pins, pins)
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The only folder that pip installs from: it has ``tiny`` 1."""
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    make_wheel(folder)
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    return folder
+
+
+@pytest.mark.usefixtures("shelf")
+def test_made_once_shared_and_made_again_when_damaged(tmp_path: Path) -> None:
+    said: list[str] = []
+    cache = Environments(tmp_path / "cache", said.append)
+    found: list[environments.Environment] = []
+    # Two runs at once: one makes it, the other waits
+    threads = [
+        threading.Thread(target=lambda: found.append(cache.of(wanted(("tiny", "1"))))) for _ in "ab"
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert found[0] == found[1]
+    assert len(said) == 1
+    packages = found[0].base.packages
+    assert (packages / "tiny.py").read_text() == "version = 1\n"
+    # What is in it is enough for less
+    assert cache.of(wanted()).base == found[0].base
+    (packages / "tiny.py").unlink()
+    assert cache.of(wanted(("tiny", "1"))).base == found[0].base
+    assert (packages / "tiny.py").is_file()
+    assert len(said) == 2
+
+
+@pytest.mark.usefixtures("shelf")
+def test_what_has_no_release_is_told(tmp_path: Path) -> None:
+    cache = Environments(tmp_path / "cache")
+    found = cache.of(wanted(("nowhere", "3"), ("tiny", "0.9")))
+    assert found.missing == ("nowhere 3",)
+    assert found.replaced == ("tiny 0.9",)
+
+
+def test_an_environment_that_cannot_be_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(words: list[str]) -> None:
+        raise subprocess.CalledProcessError(1, words, stderr=b"Error: no space left\n")
+
+    monkeypatch.setattr(environments, "_run", refuse)
+    cache = Environments(tmp_path / "cache")
+    with pytest.raises(environments.NoEnvironment, match="no space left"):
+        cache.of(wanted())
+    assert not [path for path in tmp_path.glob("cache/environments/*") if path.is_dir()]
+
+
+def test_what_is_wanted_has_the_runtimes_versions() -> None:
+    found = wanted_for("latest", [])
+    assert ("ipython", "7.34.0") in found.pins
+    assert ("ipykernel", "6.17.1") in found.pins
+    assert dict(found.constraints)["torch"] == "2.11.0"
+    assert found.minor == (3, 13)
+
+
+def test_the_nearest_python() -> None:
+    assert find_python(HERE).version[:2] == HERE
+    other = find_python((3, 19))
+    done = subprocess.run(
+        [other.executable, "-c", "import sys; print(list(sys.version_info[:3]))"],
+        capture_output=True, check=True,
+    )  # fmt: skip
+    assert tuple(json.loads(done.stdout)) == other.version
