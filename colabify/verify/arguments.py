@@ -43,7 +43,10 @@ def add_verify(parser: argparse.ArgumentParser, modes: argparse._MutuallyExclusi
         help="on (default): the machine's; record: answers are kept; off: only those that were kept",
     )  # fmt: skip
     group.add_argument(
-        "--network-store", metavar="DIR", type=Path, help="where answers are kept (default: the cache)"
+        "--network-store",
+        metavar="DIR",
+        type=Path,
+        help="where answers are kept (default: the cache)",
     )
     group.add_argument(
         "--report", metavar="FILE", type=Path, action="append",
@@ -77,6 +80,8 @@ def _numbers(text: str) -> frozenset[int]:
         numbers = (first, last) if dash else (first, first)
         if not all(one.isascii() and one.isdigit() and 0 < int(one) < 10**6 for one in numbers):
             shown = part.strip()
-            raise argparse.ArgumentTypeError(f"{shown!r} is no cell, such as 3, or cells, such as 3-5")
+            raise argparse.ArgumentTypeError(
+                f"{shown!r} is no cell, such as 3, or cells, such as 3-5"
+            )
         found |= set(range(int(numbers[0]), int(numbers[1]) + 1))
     return frozenset(found)

@@ -107,7 +107,7 @@ def port_all(places: Sequence[Place], courses: Courses) -> dict[Path, Plan | str
         try:
             courses.modules.remember([place])
             ported = transform(read_bytes(place.path), place.path, courses, Mode.PLAN)
-            courses.modules.add(place.path.resolve().parent, ported.plan.modules)
+            courses.modules.add(place.path, ported.plan.modules)
         except ColabifyError as error:
             found[place.path] = str(error)
         else:
@@ -126,7 +126,7 @@ def subject_of(place: Place, courses: Courses, *, as_is: bool = False) -> Subjec
     raw = read_bytes(place.path)
     ported = transform(raw, place.path, courses, Mode.PLAN)
     real = place.path.resolve()
-    course = courses.of(real.parent)
+    course = courses.of(real)
     notes: tuple[str, ...] = ()
     takes_it = as_is or is_ported(ported.before)
     if takes_it and not as_is and ported.changed:
