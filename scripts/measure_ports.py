@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 WAYS = ("alone", "clone", "ported")
 TIMEOUT = 90
+CLONE = "!git clone -q"
 
 
 def main() -> None:
@@ -91,7 +92,7 @@ def with_clone(subject: Subject) -> Subject:
     if project.remote is None:
         return subject
     folder = Path(project.remote.name, subject.notebook).parent
-    source = f"!git clone -q {project.remote.clone_url}\n%cd {folder}"
+    source = f"{CLONE} {project.remote.clone_url}\n%cd {folder}"
     cell: dict[str, Any] = {
         "cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": source,
     }  # fmt: skip
@@ -102,7 +103,13 @@ def with_clone(subject: Subject) -> Subject:
 
 def told(verdict: NotebookVerdict) -> dict[str, Any]:
     """What is kept of a verdict: the cells of the notebook's own, and why some fail."""
-    own = [cell for cell in verdict.cells if cell.place.startswith("cell") and cell.source.strip()]
+    own = [
+        cell
+        for cell in verdict.cells
+        if cell.place.startswith("cell")
+        and cell.source.strip()
+        and not cell.source.startswith(CLONE)
+    ]
     bad = [cell for cell in own if cell.state not in ("passed", "skipped")]
     return {
         "state": verdict.state,

@@ -134,6 +134,40 @@ def test_quick_unported_and_ported(tmp_path: Path) -> None:
     assert [one.state for one in found[False].steps[:4]] == ["passed"] * 4
 
 
+MENDED = {
+    "a local module": "import helper",
+    "autoreload on Python 3.12": "%load_ext autoreload\n%autoreload 2",
+    "data beside the notebook": "open('data/a.csv').read()",
+    "a path of another case": "open('Data/A.csv').read()",
+    "a name that NumPy dropped": "import numpy as np\nprint(np.float(1))",
+    "a style that matplotlib renamed": "import matplotlib.pyplot as plt\nplt.style.use('seaborn')",
+    "x = !cmd": "files = !ls data\nprint(files)",
+    "a folder that nobody makes": "open('figures/a.txt', 'w').write('x')",
+    "a module that Python dropped": "import imp, json\nimp.reload(json)",
+}
+REPORTED = {
+    "a module nobody knows": ("import nowhere_to_be_had", "COL401"),
+    "a file that git ignores": ("open('own.csv').read()", "COL311"),
+}
+
+
+def test_each_kind_of_breakage(tmp_path: Path) -> None:
+    """What is mended fails unported and runs ported; what is only reported was foreseen."""
+    sources = [*MENDED.values(), *(source for source, _ in REPORTED.values())]
+    path = course(tmp_path / "course", HELPER, *sources)
+    place, states = Place(path, "lab.ipynb", Path("lab.ipynb")), {}
+    for as_is in (True, False):
+        options = Options("run", as_is=as_is, timeout=60, home=False)
+        verifier = Verifier(Courses(Settings(), [str(path)]), options, Here())
+        verdict = verifier.run([place]).notebooks[0]
+        states[as_is] = {cell.place: cell for cell in verdict.cells}
+    for number, kind in enumerate(MENDED, 1):
+        both = [states[as_is][f"cell {number}"].state for as_is in (True, False)]
+        assert both == ["failed", "passed"], (kind, states[False][f"cell {number}"].error)
+    for number, (kind, (_, told)) in enumerate(REPORTED.items(), len(MENDED) + 1):
+        assert told in states[False][f"cell {number}"].foreseen, kind
+
+
 def test_only_some_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = course(tmp_path / "course", HELPER, "import helper", "1 / 0", "print(helper.answer)")
     found = verified(monkeypatch, "--verify=run", "--cells", "1,3-9", path)
