@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from colabify.verify.outcome import NotebookVerdict
 
 WAYS = ("alone", "clone", "ported")
-TIMEOUT = 90
+TIMEOUT = 60
 CLONE = "!git clone -q"
 
 
@@ -71,7 +71,7 @@ def measure(out: Path, notebooks: list[Path]) -> None:
                 subject = with_clone(subject) if way == "clone" else subject
                 modules = modules_of(subject.course) if way == "ported" else {}
                 published = publish(folder / "forge", subject.course.project, modules)
-                options = Options("run", TIMEOUT, as_is=way != "ported", home=way == "ported")
+                options = Options("run", TIMEOUT, as_is=way != "ported", home=False, probes=False)
                 stage = Stage(folder, environment, published, options)
                 said[way] = told(verify_subject(subject, stage))
         with out.open("a", encoding="utf-8") as file:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Remedy, Rule, Safety
 from colabify.rules.calls import functions_of, mended_call
-from colabify.rules.imports import code_of, first_name, moved_import
+from colabify.rules.imports import all_move, code_of, first_name, moved_import
 from colabify.rules.names import is_of_class
 from colabify.rules.provided import method_shims, name_shims, stand_in
 from colabify.rules.since import is_gone
@@ -91,6 +91,9 @@ class Renamed(Rule):
         if target is None:
             return False  # an `import *` brought it
         if target == full:
+            renamed = "." not in full and name == full and new.rpartition(".")[2] != full
+            if renamed and all_move(full, context, self.row_for):
+                return False  # its import binds the new module's own name
             return not is_of_class(new) or full in context.tried
         found = self.row_for(target, context.runtime)
         if found is None or f"{found[1]}{full[len(target) :]}" != new:

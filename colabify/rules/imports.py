@@ -164,12 +164,13 @@ def _may_move(
     """Whether nothing else that the program takes from ``module`` would be lost."""
     if alias.asname is None and "." in module and module.split(".")[0] != new.split(".")[0]:
         return False
-    for used in context.used:
-        if used.startswith(f"{module}."):
-            found = row_for(used, context.runtime)
-            if found is None or not found[1]:
-                return False
-    return True
+    return all_move(module, context, row_for)
+
+
+def all_move(module: str, context: Context, row_for: RowFor) -> bool:
+    """Whether all that the program takes from ``module`` stands elsewhere now."""
+    used = (one for one in context.used if one.startswith(f"{module}."))
+    return all((found := row_for(one, context.runtime)) and found[1] for one in used)
 
 
 def _judged(found: Sequence[tuple[Row, str]]) -> tuple[str, Safety, bool]:

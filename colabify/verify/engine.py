@@ -82,7 +82,8 @@ def verify_subject(subject: Subject, stage: Stage) -> NotebookVerdict:
         limits=stage.options.limits,
     ) as colab:
         _supply(subject, stage, colab)
-        _set_up(work, colab, skipped)
+        if stage.options.probes or not stage.options.runs:
+            _set_up(work, colab, skipped)
         if stage.options.runs and _can_run(work):
             _run_all(work, colab, skipped)
         work.ended = colab.ended

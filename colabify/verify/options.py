@@ -20,7 +20,8 @@ class Options:
 
     ``timeout`` is in seconds and for each cell; ``cells`` are those to run, as people count them, None for
     all. ``as_is``: what is on the disk is run, without a port. ``store`` is the folder of recorded
-    answers, None for the usual one. ``home``: notebooks are run at home too.
+    answers, None for the usual one. ``home``: notebooks are run at home too. ``probes``: the imports and the
+    paths are looked at by themselves, before all cells are run.
     """
 
     level: Level = "imports"
@@ -30,6 +31,7 @@ class Options:
     store: Path | None = None
     as_is: bool = False
     home: bool = True
+    probes: bool = True
     limits: Limits = field(default_factory=Limits)
 
     @property

@@ -73,6 +73,8 @@ class RemovedModules(Renamed):
     examples = (
         Example("import imp\nimport json\nimp.reload(json)\n",
                 "import importlib\nimport json\nimportlib.reload(json)\n"),
+        Example("import imp\nimport json\nx = [imp.reload(one) for one in (imp, json)]\n",
+                "import importlib\nimport json\nx = [importlib.reload(one) for one in (importlib, json)]\n"),
         Example("from imp import reload\nimport json\nreload(json)\n",
                 "from importlib import reload\nimport json\nreload(json)\n"),
         Example("import pipes\nx = pipes.quote('a b')\n", "import shlex\nx = shlex.quote('a b')\n",
