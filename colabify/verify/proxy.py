@@ -141,6 +141,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         context = self.server.authority.context(host.strip("[]"))
         self.rfile.close()
+        self.close_connection = False  # also for who asks by HTTP/1.0, as Python up to 3.11 does
         try:
             self.connection = context.wrap_socket(self.connection, server_side=True)
         except (OSError, ssl.SSLError):  # it does not trust us, or has gone
