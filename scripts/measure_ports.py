@@ -21,13 +21,14 @@ from colabify.files import Place
 from colabify.notebook import Changes
 from colabify.settings import Settings
 from colabify.verify.command import ends_when_told
-from colabify.verify.engine import Stage, verify_subject
+from colabify.verify.engine import verify_subject
 from colabify.verify.environments import Environments
 from colabify.verify.options import Options
 from colabify.verify.packages import wanted_for
 from colabify.verify.published import publish
 from colabify.verify.subject import Subject, modules_of, port_all, subject_of
 from colabify.verify.verification import scratch_folder
+from colabify.verify.work import Stage
 
 if TYPE_CHECKING:
     from colabify.verify.outcome import NotebookVerdict

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from colabify.notebook import Cell
-    from colabify.verify.engine import Stage
     from colabify.verify.kernel import CellResult
     from colabify.verify.subject import Subject
+    from colabify.verify.work import Stage
 
 _MOST = GIB
 _LEFT_OUT = shutil.ignore_patterns(

@@ -4,76 +4,37 @@ from __future__ import annotations
 
 import subprocess
 import time
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from colabify.plan_json import plan_json
 from colabify.program import import_names, read_program
 from colabify.steps import Drive, Upload
-from colabify.verify.colab import Colab
 from colabify.verify.forge import git
 from colabify.verify.judging import reason
-from colabify.verify.outcome import STEPS, NotebookVerdict, StepRun
 from colabify.verify.probe import lost_paths, question, rows_to_look_for
 from colabify.verify.ran import Results, judge_cells
 from colabify.verify.slices import import_slices
-from colabify.verify.subject import diff_rows
+from colabify.verify.work import Work, runs_step, verdict_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Mapping
 
-    from colabify.verify.environments import Environment
+    from colabify.verify.colab import Colab
     from colabify.verify.kernel import CellResult, Failure, Session
     from colabify.verify.options import Options
-    from colabify.verify.outcome import CellRun, NotebookState, Step, StepState
-    from colabify.verify.published import Published
+    from colabify.verify.outcome import NotebookVerdict
     from colabify.verify.subject import Subject
-
-
-@dataclass(frozen=True)
-class Stage:
-    """Where notebooks are verified: Colab's stand-in is made in new folders below ``folder``.
-
-    ``open_machine`` makes a machine that stands for Colab; ``env`` are variables that lead its programs
-    to the network, ``differs`` says in sentences what it is that is not Colab's.
-    """
-
-    folder: Path
-    environment: Environment
-    published: Published
-    options: Options
-    env: Mapping[str, str] = field(default_factory=dict)
-    differs: tuple[str, ...] = ()
-    open_machine: Callable[..., Colab] = Colab
-
-
-@dataclass
-class _Work:
-    """One notebook's way through the steps."""
-
-    subject: Subject
-    stage: Stage
-    steps: dict[Step, StepRun] = field(default_factory=dict)
-    results: dict[int, CellResult] = field(default_factory=dict)
-    ended: str = ""
-    ran: bool = False
-    """Whether its cells were run."""
-
-    def note(self, step: Step, state: StepState, why: str = "", seconds: float = 0.0) -> bool:
-        self.steps[step] = StepRun(step, state, why, seconds)
-        return state != "failed"
+    from colabify.verify.work import Stage
 
 
 def verify_subject(subject: Subject, stage: Stage) -> NotebookVerdict:
     """What comes of one notebook; its cells are executed."""
     started = time.monotonic()
-    work = _Work(subject, stage)
+    work = Work(subject, stage)
     work.note("opens", "passed")
     skipped = _skipped(subject, stage.options)
     home: dict[int, bool] = {}
     if not subject.is_python:
-        return _verdict(work, (), started, why="only notebooks in Python are run")
+        return verdict_of(work, (), started, why="only notebooks in Python are run")
     with stage.open_machine(
         stage.folder / "colab",
         stage.environment.base,
@@ -95,8 +56,8 @@ def verify_subject(subject: Subject, stage: Stage) -> NotebookVerdict:
     results = Results(work.results, skipped, home, work.ended)
     cells = judge_cells(subject, results, stage.options)
     if work.ran:
-        work.steps["runs"] = _runs_step(cells)
-    return _verdict(work, cells, started)
+        work.steps["runs"] = runs_step(cells)
+    return verdict_of(work, cells, started)
 
 
 def _skipped(subject: Subject, options: Options) -> dict[int, str]:
@@ -119,7 +80,7 @@ def _supply(subject: Subject, stage: Stage, colab: Colab) -> None:
         git("-C", str(bare), "archive", "--format=zip", f"--output={zipped}", "HEAD")
 
 
-def _set_up(work: _Work, colab: Colab, skipped: Mapping[int, str]) -> None:
+def _set_up(work: Work, colab: Colab, skipped: Mapping[int, str]) -> None:
     """The setup cell in a new kernel, then the imports and the paths; the setup again after a restart."""
     timeout, setup = work.stage.options.setup_timeout, work.subject.setup
     with colab.session() as session:
@@ -140,7 +101,7 @@ def _set_up(work: _Work, colab: Colab, skipped: Mapping[int, str]) -> None:
 _AGAIN = "run again after a restart, it fails: "
 
 
-def _noted_setup(work: _Work, result: CellResult, how: str) -> bool:
+def _noted_setup(work: Work, result: CellResult, how: str) -> bool:
     if result.error is None:
         return work.note("sets up", "passed", seconds=result.seconds)
     why = how + reason(result.error, work.stage.options.setup_timeout)
@@ -151,7 +112,7 @@ def _why_no_setup(subject: Subject) -> str:
     return "it is run as it is, without a port" if subject.as_is else "there is nothing to set up"
 
 
-def _import(work: _Work, session: Session, skipped: Mapping[int, str]) -> None:
+def _import(work: Work, session: Session, skipped: Mapping[int, str]) -> None:
     """Run what imports in each cell, in order."""
     program = read_program(work.subject.after)
     slices = import_slices(program, import_names(program.units))
@@ -181,7 +142,7 @@ def _is_of_slicing(failure: Failure) -> bool:
     return failure.ename == "NameError"
 
 
-def _look_for_data(work: _Work, session: Session) -> None:
+def _look_for_data(work: Work, session: Session) -> None:
     rows = rows_to_look_for(work.subject)
     if not rows:
         work.note("data", "passed", "it reads no file whose path is known")
@@ -203,7 +164,7 @@ def _look_for_data(work: _Work, session: Session) -> None:
         work.note("data", "passed", seconds=answer.seconds)
 
 
-def _can_run(work: _Work) -> bool:
+def _can_run(work: Work) -> bool:
     """Whether its cells are to be run; if not, it is noted why."""
     setup, wants = work.steps.get("sets up"), work.subject.plan.accelerator
     if setup is not None and setup.state == "failed":
@@ -226,7 +187,7 @@ def has_gpu() -> bool:
     return done.returncode == 0
 
 
-def _run_all(work: _Work, colab: Colab, skipped: Mapping[int, str]) -> None:
+def _run_all(work: Work, colab: Colab, skipped: Mapping[int, str]) -> None:
     """All cells in a new kernel, the setup again among them."""
     setup, work.ran = work.subject.setup, True
     with colab.session() as session:
@@ -239,49 +200,3 @@ def _run_all(work: _Work, colab: Colab, skipped: Mapping[int, str]) -> None:
             work.results[cell.index] = result
             if is_setup and not _noted_setup(work, result, _AGAIN):
                 return
-
-
-def _runs_step(cells: tuple[CellRun, ...]) -> StepRun:
-    seconds = sum(cell.seconds for cell in cells)
-    failed = [cell for cell in cells if cell.state == "failed"]
-    left = [cell for cell in cells if cell.state == "skipped"]
-    if not failed:
-        why = f"{len(left)} of {len(cells)} cells were skipped" if left else ""
-        return StepRun("runs", "passed", why, seconds)
-    alike = sum(cell.fails_at_home is True for cell in failed)
-    why = f"{len(failed)} of {len(cells)} cells fail"
-    if alike == len(failed):
-        why += ", all of them at home as well"
-    elif alike:
-        why += f", {alike} of them at home as well"
-    return StepRun("runs", "failed", f"{why}; first {failed[0].place}: {failed[0].why}", seconds)
-
-
-def _verdict(
-    work: _Work, cells: tuple[CellRun, ...], started: float, why: str = ""
-) -> NotebookVerdict:
-    steps = tuple(work.steps.get(step) or _left_out(step, work, why) for step in STEPS)
-    failed = next((one for one in steps if one.state == "failed"), None)
-    ran = any(one.state == "passed" for one in steps[1:])
-    state: NotebookState = "failed" if failed else "passed" if ran else "skipped"
-    said = f"{failed.step}: {failed.why}" if failed else why
-    skip = next((one for one in steps if one.step == "runs" and one.state == "skipped"), None)
-    if not said and skip is not None and work.stage.options.runs:
-        said = skip.why
-    stage, subject = work.stage, work.subject
-    return NotebookVerdict(
-        subject.shown, state, said, steps, cells,
-        plan_json(subject.plan), diff_rows(subject.before, subject.after),
-        stage.environment.base.version, subject.plan.runtime,
-        (*subject.notes, *stage.differs), time.monotonic() - started,
-    )  # fmt: skip
-
-
-def _left_out(step: Step, work: _Work, why: str) -> StepRun:
-    if why:
-        return StepRun(step, "skipped", why)
-    if step in ("runs", "home") and not work.stage.options.runs:
-        return StepRun(step, "skipped", "--verify=run runs the cells")
-    if step == "home" and not work.stage.options.home:
-        return StepRun(step, "skipped", "it was not asked for")
-    return StepRun(step, "not reached")

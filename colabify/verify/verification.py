@@ -18,7 +18,7 @@ from colabify.errors import ColabifyError
 from colabify.runtime import load_runtime
 from colabify.verify.colab import Colab
 from colabify.verify.content import in_content
-from colabify.verify.engine import Stage, has_gpu, verify_subject
+from colabify.verify.engine import has_gpu, verify_subject
 from colabify.verify.environments import Environment, Environments, NoEnvironment
 from colabify.verify.image import ImageColab, find_engine, image_environment
 from colabify.verify.network import reached
@@ -27,6 +27,7 @@ from colabify.verify.packages import wanted_for
 from colabify.verify.published import FORGES, Published, publish
 from colabify.verify.remote import find_client, verify_remotely
 from colabify.verify.subject import modules_of, port_all, subject_of
+from colabify.verify.work import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
