@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 LEVELS = ("imports", "run", "image", "colab")
 NETWORKS = ("on", "off", "record")
+_FORMATS = ("text", "json")
 _ITS_OWN = ("timeout", "cells", "network", "network_store", "report")
 
 
@@ -62,6 +63,10 @@ def misuse_of_verify(args: argparse.Namespace) -> str:
             return f"argument --{given.replace('_', '-')}: only allowed with --verify"
     elif "-" in args.places:
         return "argument --verify: not allowed with -, which is in no course"
+    elif args.badges is not None:
+        return "argument --verify: not allowed with --badges"
+    elif args.format not in _FORMATS:
+        return f"argument --format: with --verify it is one of {', '.join(_FORMATS)}"
     elif args.commit or args.branch is not None or args.push:
         return "argument --verify: not allowed with --commit, --branch or --push: it writes nothing"
     return ""
