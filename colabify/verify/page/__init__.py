@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -56,6 +57,7 @@ def page(verification: Verification) -> str:
     )
 
 
+@cache
 def _environment() -> Environment:
     """Everything that a template writes is escaped, and what does not show is made visible."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined

@@ -37,7 +37,6 @@
     const target = one;
     for (; one; one = one.parentElement) if (one.tagName === "DETAILS") one.open = true;
     target.scrollIntoView();
-    if (target.tagName === "DETAILS") target.firstElementChild.focus({ preventScroll: true });
   }
   addEventListener("hashchange", reveal);
   if (location.hash) reveal();

@@ -68,8 +68,8 @@ def colour_lines(source: str, language: str) -> tuple[tuple[Piece, ...], ...]:
     from pygments.lexers.python import PythonLexer
 
     lines: list[list[Piece]] = [[]]
-    lexer = PythonLexer(stripnl=False, ensurenl=False)
-    for kind, text in lexer.get_tokens(source):
+    # Unprocessed: else it would take away carriage returns and byte-order marks
+    for _, kind, text in PythonLexer().get_tokens_unprocessed(source):
         letter = _class(kind)
         first, *more = text.split("\n")
         _append(lines[-1], letter, first)
