@@ -256,7 +256,7 @@ def test_the_diff_has_every_line_of_both_sides(before: str, after: str) -> None:
         folded = sum(line.alike for line in cell.lines)
         assert len(shown) + folded == len(lines)
         for at, line in shown.items():
-            assert BeautifulSoup(line, "html.parser").get_text() == lines[at - 1]
+            assert BeautifulSoup(f"<pre>{line}</pre>", "html.parser").get_text() == lines[at - 1]
 
 
 FRAME = """<div><style scoped>.dataframe {color: red}</style><table border="1" class="dataframe">
