@@ -197,12 +197,12 @@ def real_plan(folder: Any) -> Mapping[str, Any]:
     import json
 
     from colabify.plan_json import report_json
-    from colabify.run import Outcome
+    from colabify.run import Mode, Outcome
     from tests.notebooks import plan_for
 
     cells = ["import gensim, helper\nimport numpy as np\nnp.int(3)\nopen('data/b.csv')", "!ls"]
     plan = plan_for(folder, {"helper.py": ""}, cells, settings=Settings())
-    (notebook,) = json.loads(report_json([Outcome("nb.ipynb", plan)]))["notebooks"]
+    (notebook,) = json.loads(report_json([Outcome("nb.ipynb", plan)], (), Mode.PLAN))["notebooks"]
     return notebook
 
 
