@@ -1,19 +1,20 @@
 """The engine: applies rules to a cell, or a module, until none has anything left to do.
 
-Only what holds one of a rule's words is parsed by libcst, which is twelve times slower than :mod:`ast`.
+Only that of which some rule has something to say is parsed as a whole by libcst, which is twelve times
+slower than :mod:`ast`: :mod:`colabify.quick_look` finds that out.
 What libcst would not give back to the letter is left alone.
 """
 
 from __future__ import annotations
 
 import ast
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from colabify.edits import edited
 from colabify.errors import ColabifyError
 from colabify.escapes import Masked, unmask, with_escapes
+from colabify.quick_look import has_something, words_of
 from colabify.silence.reading import read_comments
 from colabify.walk import Walk, lines_of, statements_of
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from colabify.steps import Shim
 
 _PASSES = 10
-_WORD = re.compile(r"\w+")
 _END = "__colabify_end__\n"
 """A last statement: libcst 1.9 drops trailing comments that are indented deeper than the last one."""
 
@@ -150,7 +150,7 @@ class _Work:
         """The Python with the rules applied, and why they were not tried if so."""
         text = self.masked.text
         by_type = self._by_type(text)
-        if not by_type and not gone:
+        if not gone and not has_something(text, by_type, self.context):
             return text, ""
         before = len(self.codes)
         for nth in range(_PASSES):
@@ -192,15 +192,14 @@ class _Work:
     def _by_type(self, text: str) -> dict[str, list[Rule]]:
         """The rules that may have something to do, by the types of the nodes that they look at."""
         found: dict[str, list[Rule]] = {}
-        words = frozenset(_WORD.findall(text))
+        words = words_of(text, self.context)
         for rule in self.rules:
             if not rule.needles & words:
                 continue
             if rule.packages and not rule.packages & self.context.packages:
                 continue
-            if rule.concerns(self.context):
-                for name in rule.nodes:
-                    found.setdefault(name, []).append(rule)
+            for name in rule.nodes:
+                found.setdefault(name, []).append(rule)
         return found
 
     def _applies(self, rule: Rule, remedy: Remedy) -> bool:

@@ -44,6 +44,10 @@ SEVERAL = {
         [TF, "c = tf.contrib.rnn.LSTMCell(3)\n"],
         [V1 + OFF, "c = tf.nn.rnn_cell.LSTMCell(3)\n"],
     ),
+    "a backend that another cell uses": (
+        ["import keras.backend as K\n", "x = K.mean(y)\n"],
+        ["import tensorflow.keras.backend as K\n", "x = K.mean(y)\n"],
+    ),
     "a file of weights that another cell loads": (
         ["import keras\nm = keras.models.Sequential()\nm.save_weights('a.h5')\n", "m.load_weights('a.h5')\n"],
         [

@@ -79,7 +79,10 @@ class Rule:
     of_library: ClassVar[bool] = True
     """Whether it mends what a library dropped (``compat = "shim"`` leaves that); else what Colab lacks."""
     needles: ClassVar[frozenset[str]] = frozenset()
-    """Whole words without any of which a cell has nothing for this rule; escapes are always shown."""
+    """Whole words without any of which a statement has nothing for this rule; escapes are always shown.
+
+    An imported name counts as the words of what it stands for.
+    """
     packages: ClassVar[frozenset[str]] = frozenset()
     """Top-level packages; a program that imports none of them has nothing for this rule. Empty: any."""
     nodes: ClassVar[tuple[str, ...]] = ()
@@ -91,7 +94,10 @@ class Rule:
         return True
 
     def concerns(self, context: Context) -> bool:  # noqa: ARG002
-        """Whether the unit at hand may have anything for the rule: a quick look, without trees."""
+        """Whether the unit at hand may have anything for the rule: a quick look, by :mod:`ast` alone.
+
+        It may be wrong only in saying yes.
+        """
         return True
 
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:  # noqa: ARG002

@@ -11,7 +11,7 @@ from colabify.analysis.kinds import Kinds
 from colabify.program import import_names, qualified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from colabify.program import Unit
 
@@ -20,12 +20,19 @@ if TYPE_CHECKING:
 class Here:
     """What a unit uses: full names, attributes of whatever else, and the keywords of its calls.
 
-    ``keywords`` go by what is called: its full name, or what stands behind the last dot.
+    ``keywords`` go by what is called: its full name, or what stands behind the last dot. ``calls`` are all
+    calls with the last part of the full name of what is called; ``said`` what strings say.
     """
 
     names: frozenset[str]
     attributes: frozenset[str]
     keywords: frozenset[tuple[str, str]]
+    calls: tuple[tuple[str, ast.Call], ...] = ()
+    said: frozenset[str] = frozenset()
+
+    def gives_more(self, least: Mapping[str, int]) -> bool:
+        """Whether a call gives more by position than one of that name takes at least."""
+        return any(len(call.args) > least.get(last, len(call.args)) for last, call in self.calls)
 
 
 @dataclass(frozen=True)
@@ -123,19 +130,39 @@ def _stars(units: Sequence[Unit]) -> Iterator[str]:
 
 def _look(unit: Unit, whole: Whole) -> Here:
     names, attributes, keywords = set(used_names([unit], whole.names)), set(), set()
+    calls: list[tuple[str, ast.Call]] = []
+    said: set[str] = set()
     if whole.stars:
         bare = {node.id for node in unit.nodes if isinstance(node, ast.Name)} - whole.bound
         names |= {f"{module}.{name}" for module in whole.stars for name in bare}
     for node in unit.nodes:
         if isinstance(node, ast.Attribute):
             attributes.add(node.attr)
-        elif isinstance(node, ast.Call) and node.keywords:
-            called = {qualified(node.func, whole.names)}
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            said.add(node.value)
+        elif isinstance(node, ast.Call):
+            full = qualified(node.func, whole.names)
+            last = node.func.attr if isinstance(node.func, ast.Attribute) else full
+            calls.append((last.rpartition(".")[2], node))
+            if not node.keywords:
+                continue
+            called = {full}
             called |= {node.func.attr} if isinstance(node.func, ast.Attribute) else set()
             if isinstance(node.func, ast.Name):
                 called |= {f"{module}.{node.func.id}" for module in whole.stars}
             keywords |= {(name, one.arg) for name in called for one in node.keywords if one.arg}
-    return Here(frozenset(names), frozenset(attributes), frozenset(keywords))
+    return Here(
+        frozenset(names), frozenset(attributes), frozenset(keywords), tuple(calls), frozenset(said)
+    )
+
+
+def least(taken: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """How many arguments by position one of each name takes at least, by the last part of full names."""
+    found: dict[str, int] = {}
+    for name, count in taken:
+        last = name.rpartition(".")[2]
+        found[last] = min(count, found.get(last, count))
+    return found
 
 
 def used_names(units: Sequence[Unit], names: Mapping[str, str]) -> Iterator[str]:

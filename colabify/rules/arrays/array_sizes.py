@@ -6,6 +6,7 @@ gives a float in Python 3, ``n / 2`` too.
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
@@ -54,8 +55,9 @@ class ArraySizes(Rule):
     )  # fmt: skip
 
     def concerns(self, context: Context) -> bool:
-        """Whether a function that takes a size is used here."""
-        return bool(context.here and not context.here.names.isdisjoint(_SIZES))
+        """Whether a function that takes a size is given a float here, or a quotient."""
+        calls = context.here.calls if context.here else ()
+        return any(last in self.needles and _may_be_float(call) for last, call in calls)
 
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The call with a whole size, or what is wrong with a divided one."""
@@ -82,6 +84,16 @@ class ArraySizes(Rule):
         for part, number in whole.items():
             new = cst.ensure_type(new.deep_replace(part, cst.Integer(number)), cst.Call)
         return Remedy(new, text="a float is no size of an array: write a whole number")
+
+
+def _may_be_float(call: ast.Call) -> bool:
+    """Whether a float or a division stands in an argument."""
+    parts = (part for one in ast.iter_child_nodes(call) for part in ast.walk(one))
+    return any(
+        isinstance(part, ast.Div)
+        or (isinstance(part, ast.Constant) and isinstance(part.value, float))
+        for part in parts
+    )
 
 
 def _whole(part: cst.BaseExpression) -> str:

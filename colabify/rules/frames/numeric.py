@@ -76,6 +76,18 @@ class NumericOnly(Rule):
         """Columns of text are no longer left out since pandas 2.0."""
         return is_gone("pandas 2.0", runtime)
 
+    def concerns(self, context: Context) -> bool:
+        """Whether the methods are those of names here that are shown to hold text."""
+        calls = context.here.calls if context.here else ()
+        owners = {
+            one.id
+            for last, call in calls
+            if last in _METHODS
+            for one in ast.walk(call.func)
+            if isinstance(one, ast.Name)
+        }
+        return bool(owners) and not owners.isdisjoint(_with_text(context))
+
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The call with ``numeric_only=True``, if the frame is shown to hold text."""
         import libcst as cst

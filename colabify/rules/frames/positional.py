@@ -13,6 +13,7 @@ from colabify.rules.calls import constant_of, functions_of, has_star
 from colabify.rules.frames.objects import FRAMES, kind_of, named
 from colabify.rules.provided import order_shims, providing
 from colabify.rules.since import is_gone
+from colabify.rules.whole import least
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -73,6 +74,7 @@ _ROWS = {
     **{f"pandas.DataFrame.{name}": row for name, row in _OF_FRAME.items()},
     **{f"pandas.Series.{name}": row for name, row in _OF_SERIES.items()},
 }
+_LEAST = least((name, len(row.partition("|")[0].split())) for name, row in _ROWS.items())
 _AXES = (0, 1, "columns", "index")
 _TEXT = "pandas 2.0 takes {} by keyword alone"
 
@@ -125,6 +127,10 @@ class PositionalArguments(Rule):
     def applies(self, runtime: Runtime) -> bool:
         """These arguments have been by keyword alone since pandas 2.0."""
         return is_gone("pandas 2.0", runtime)
+
+    def concerns(self, context: Context) -> bool:
+        """Whether a call here gives more by position than one of that name takes."""
+        return context.here is not None and context.here.gives_more(_LEAST)
 
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The call with what stands too far back by keyword."""

@@ -101,6 +101,10 @@ class KerasBackend(Moved):
         Example("K.mean(x)\n"),
     )  # fmt: skip
 
+    def concerns(self, context: Context) -> bool:
+        """Whether the program uses what has moved: its import may stand in another cell."""
+        return any(self.row_for(one, context.runtime) is not None for one in context.used)
+
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The import of the backend, or what became of a name of it."""
         import libcst as cst
@@ -161,3 +165,6 @@ def _from(module: str, names: list[cst.ImportAlias]) -> cst.ImportFrom:
 
     plain = [one.with_changes(comma=cst.MaybeSentinel.DEFAULT) for one in names]
     return cst.ImportFrom(dotted(module), plain)
+
+
+KerasBackend.needles |= {"backend"}

@@ -69,6 +69,9 @@ _SETS = {
 }  # fmt: skip
 
 
+_FUNCTIONS = frozenset(name.rpartition(".")[2] for name in _SETS)
+
+
 class LearningData(Rule):
     """Fetch from OpenML the data sets that are no longer in scikit-learn: Boston's houses, and MNIST.
 
@@ -79,9 +82,7 @@ class LearningData(Rule):
 
     code = "COL148"
     name = "sklearn-datasets"
-    needles = frozenset(name.rpartition(".")[2] for name in _SETS) | {
-        part for one in _SETS.values() for part in one.parts
-    }
+    needles = _FUNCTIONS | {part for one in _SETS.values() for part in one.parts}
     packages = frozenset({"sklearn"})
     nodes = ("Attribute", "Call", "ImportFrom", "Subscript")
     examples = (
@@ -108,6 +109,10 @@ class LearningData(Rule):
         Example("from sklearn.datasets import load_iris\niris = load_iris()\niris.data, iris.target\n"),
         Example("import sklearn\nboston.data\n"),
     )  # fmt: skip
+
+    def concerns(self, context: Context) -> bool:
+        """Whether the program uses one of the data sets anywhere."""
+        return any(name.rpartition(".")[2] in _FUNCTIONS for name in context.used)
 
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The call, the part of what it gave, or the import, as it is to be now."""

@@ -24,6 +24,11 @@ _FIRST = {
 }
 
 
+_FIRST_LAST = frozenset(name.rpartition(".")[2] for name in _FIRST)
+_LAST = frozenset(name.rpartition(".")[2] for name in (*MENDED, *TOLD))
+"""The last parts of what the rows go by: ``OneHotEncoder(sparse)``."""
+
+
 class LearningKeywords(Keywords):
     """Bring keyword arguments of scikit-learn, and what they are given, up to date.
 
@@ -74,6 +79,15 @@ class LearningKeywords(Keywords):
                 "m = LogisticRegression(penalty='l2', solver='saga')\n"),
         Example("import sklearn\nfrom mylib import OneHotEncoder\nm = OneHotEncoder(sparse=False)\n"),
     )  # fmt: skip
+
+    def concerns(self, context: Context) -> bool:
+        """Whether a call here has a keyword of the rows, or gives one of them by position."""
+        calls = context.here.calls if context.here else ()
+        return any(
+            (call.args and last in _FIRST_LAST)
+            or any(f"{last}({one.arg})" in _LAST for one in call.keywords)
+            for last, call in calls
+        )
 
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The call with all its keywords brought up to date, or what is to be said of one."""

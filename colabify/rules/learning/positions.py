@@ -12,12 +12,16 @@ from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.learning.tables import KEYWORD_ONLY, public
 from colabify.rules.provided import order_shims
 from colabify.rules.since import is_gone
+from colabify.rules.whole import least
 
 if TYPE_CHECKING:
     import libcst as cst
 
     from colabify.rules.context import Context
     from colabify.runtime import Runtime
+
+
+_LEAST = least((name, taken) for name, (taken, _) in KEYWORD_ONLY.items())
 
 
 class KeywordOnly(Rule):
@@ -56,6 +60,10 @@ class KeywordOnly(Rule):
     def applies(self, runtime: Runtime) -> bool:
         """Positions fail since scikit-learn 1.0."""
         return is_gone("scikit-learn 1.0", runtime)
+
+    def concerns(self, context: Context) -> bool:
+        """Whether a call here gives more by position than one of that name takes."""
+        return context.here is not None and context.here.gives_more(_LEAST)
 
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The call with the names of what it gives by position and may not."""

@@ -191,6 +191,14 @@ class PlotKeywords(Keywords):
         Example("import matplotlib.pyplot as plt\nplt.axes(facecolor='red')\n"),
     )  # fmt: skip
 
+    def concerns(self, context: Context) -> bool:
+        """Whether a call here has a keyword of the rows, or of a dictionary, or is that of a patch."""
+        if context.here is None or super().concerns(context):
+            return context.here is not None
+        words = {*context.here.said, *(keyword for _, keyword in context.here.keywords)}
+        called = {last for last, _ in context.here.calls}
+        return not words.isdisjoint(_WRITTEN) or not called.isdisjoint(_PATCHES)
+
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The call with all its keywords brought up to date."""
         import libcst as cst
@@ -219,9 +227,12 @@ class PlotKeywords(Keywords):
 _DRAWN = frozenset(
     {*in_pyplot("hist", "hist2d"), "matplotlib.Axes.hist", "matplotlib.Axes.hist2d", *_PANDAS}
 )
+_WRITTEN = frozenset({"axisbg", "frameon", "normed"})
+"""The keywords that are looked for in dictionaries too, or of what is not in the rows."""
+_PATCHES = frozenset(one.rpartition(".")[2] for one in PATCHES)
 _SAVES = (*in_pyplot("savefig"), "matplotlib.Figure.savefig")
 _SUBPLOTS = (*in_pyplot("subplots"), "matplotlib.Figure.subplots")
-PlotKeywords.needles |= {"frameon", *(one.rpartition(".")[2] for one in PATCHES)}
+PlotKeywords.needles |= {"frameon", *_PATCHES}
 PlotKeywords.packages |= PACKAGES
 
 
