@@ -38,7 +38,7 @@ def without_look(cells: Sequence[str], rules: Sequence[Rule]) -> list[Applied | 
     """What comes out if all is parsed, and each rule asked of all of it."""
     with (
         mock.patch.object(engine, "has_something", lambda _text, by_type, _context: bool(by_type)),
-        mock.patch.object(engine, "words_of", lambda *_: EVERY),
+        mock.patch.object(engine, "words_of", return_value=EVERY),
     ):
         return applied(cells, rules)
 
