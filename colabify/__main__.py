@@ -2,4 +2,5 @@
 
 from colabify.cli import main
 
-raise SystemExit(main())
+if __name__ == "__main__":  # the processes of a run import it, too
+    raise SystemExit(main())

@@ -71,6 +71,10 @@ def make_parser() -> argparse.ArgumentParser:
         "--config", metavar="FILE", type=Path,
         help="take the settings from this TOML file (default: the nearest to each notebook)",
     )  # fmt: skip
+    how.add_argument(
+        "--jobs", metavar="N", type=_count, default=0,
+        help="port in so many processes at once (default: a core each, if there are notebooks enough)",
+    )  # fmt: skip
     how.add_argument("--select", metavar="CODES", type=_codes, help=HELP["select"])
     how.add_argument("--ignore", metavar="CODES", type=_codes, help=HELP["ignore"])
     how.add_argument("--unsafe-fixes", action="store_true", default=None, help=HELP["unsafe_fixes"])
@@ -117,6 +121,13 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--drive-folder", metavar="FOLDER", help=HELP["drive_folder"])
     group.add_argument("--clone", choices=CHOICES["clone"], help=HELP["clone"])
     group.add_argument("--persist", choices=CHOICES["persist"], help=HELP["persist"])
+
+
+def _count(text: str) -> int:
+    count = int(text) if text.isdecimal() else 0
+    if not count:
+        raise argparse.ArgumentTypeError("it is a number from 1 on")
+    return count
 
 
 def _codes(text: str) -> tuple[str, ...]:

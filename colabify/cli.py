@@ -160,6 +160,7 @@ def _run(args: argparse.Namespace) -> int:
 def _run_in(work: Workplace, args: argparse.Namespace) -> int:
     """Do what the arguments say at the workplace; nothing is told before it is committed."""
     from colabify.files import find_notebooks
+    from colabify.jobs import jobs_for
     from colabify.report import Terminal, progress, reader_may_leave
     from colabify.run import Courses, Outcome, run
 
@@ -171,7 +172,10 @@ def _run_in(work: Workplace, args: argparse.Namespace) -> int:
     outcomes = [Outcome(name, error=why) for name, why in (*found.problems, *wrong)]
     with nullcontext(lambda: None) if args.quiet else progress(len(places)) as step:
         output = args.output_dir
-        outcomes += run(places, courses, mode, output=output, write=work.write, after_each=step)
+        outcomes += run(
+            places, courses, mode, output=output, write=work.write, after_each=step,
+            jobs=jobs_for(len(places), args.jobs),
+        )  # fmt: skip
     modules = courses.modules.outcomes
     said = work.finish(outcomes, modules)
     outcomes = [work.as_known(one) for one in outcomes]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from colabify.facts import Course
-from colabify.given_modules import GivenModules
+from colabify.given_modules import GivenModules, Known
 from colabify.module_run import ModuleRun
 from colabify.project import GitUnavailable, Project, find_project, without_git
 from colabify.settings import ConfigError, Settings
@@ -38,6 +38,7 @@ class Courses:
     _courses: dict[tuple[object, ...], Course] = field(default_factory=dict)
     _given: dict[Path, GivenModules] = field(default_factory=dict)
     _index: Index | None = None
+    _known: Known | None = None
 
     def __post_init__(self) -> None:
         """The modules are those of all the courses."""
@@ -85,6 +86,19 @@ class Courses:
         settings = self.settings_of(None)
         return self._course(without_git(settings.repo, settings.ref, why), settings, Path())
 
+    def known(self) -> Known:
+        """What the run knows of modules so far, for the processes that port with it."""
+        roots = self._given.items()
+        return Known(
+            {root: dict(given.entries) for root, given in roots},
+            {root: dict(given.decided) for root, given in roots},
+            {root: dict(given.project.held) for root, given in roots},
+        )
+
+    def learn(self, known: Known) -> None:
+        """Take over what another process knew of modules."""
+        self._known = known
+
     def _project(self, folder: Path, repo: str, ref: str) -> Project:
         root = git_root(folder)
         key = (root, repo, ref)
@@ -107,6 +121,10 @@ class Courses:
         if key not in self._courses:
             root = project.root or folder
             given = self._given.setdefault(root, self._modules(project))
+            if self._known is not None:
+                given.entries.update(self._known.entries.get(root, {}))
+                given.decided.update(self._known.decided.get(root, {}))
+                project.held.update(self._known.held.get(root, {}))
             index = self._asked() if settings.online else None
             self._courses[key] = Course(project, settings.requirements, index, given)
         return self._courses[key]

@@ -19,6 +19,7 @@ from colabify.silence.reading import read_comments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from colabify.engine import Applied
     from colabify.findings import Finding
@@ -135,6 +136,19 @@ class GivenModules:
         if entry is None or isinstance(text, str):
             return None
         return entry if entry.now == digest_of(text.raw) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the modules of each repository, by its root.
+
+    ``entries`` say of those that were mended before how to give them back; ``decided`` what becomes of
+    them; ``held`` are the bytes of files as they were before they were mended.
+    """
+
+    entries: Mapping[Path, Mapping[str, Entry]] = field(default_factory=dict)
+    decided: Mapping[Path, Mapping[str, Decision]] = field(default_factory=dict)
+    held: Mapping[Path, Mapping[str, bytes]] = field(default_factory=dict)
 
 
 def with_earlier(

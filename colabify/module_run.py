@@ -99,6 +99,7 @@ class ModuleRun:
             return
         place, error = (given.project.root or Path()) / path, ""
         try:
+            given.project.held[path] = before.raw
             if write is not None:
                 write(place, after, before.raw)
         except ColabifyError as problem:

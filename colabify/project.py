@@ -80,6 +80,8 @@ class Project:
     unpushed_branch: str = ""
     """The current branch, if the remote does not have it, so that another is cloned."""
     why: str = ""
+    held: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    """Files as they were before this run wrote them: all notebooks see the same."""
     to_be_pushed: bool = False
     """Whether ``tree`` is what the remote will hold once the run is over."""
 
@@ -129,6 +131,8 @@ class Project:
         """
         if self.root is None:
             return None
+        if name in self.held:
+            return self.held[name]
         path = self.root / name
         try:
             return path.read_bytes() if path.resolve().is_relative_to(self.root) else None

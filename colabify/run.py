@@ -2,76 +2,30 @@
 
 from __future__ import annotations
 
-import traceback
-from dataclasses import dataclass, field, replace
-from enum import Enum
-from functools import partial
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from colabify.courses import Courses
-from colabify.diff import diff_lines
 from colabify.errors import ColabifyError
-from colabify.files import read_bytes, write_bytes, write_copy
-from colabify.locations import located
+from colabify.files import write_bytes, write_copy
+from colabify.jobs import Jobs
 from colabify.module_run import write_module_copy
-from colabify.notebook import Document
-from colabify.parts import EVERY
-from colabify.plans import Plan
-from colabify.porting import Ported, port
-from colabify.undo import is_ported, undo
+from colabify.run_one import IN_PLACE, Mode, Outcome, attempt, transform
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from pathlib import Path
 
     from colabify.files import Place
-    from colabify.parts import Part
     from colabify.plans import ModuleChange
+    from colabify.run_one import Done
 
 
 __all__ = ["Courses", "Mode", "Outcome", "attempt", "run", "transform"]
 
 
-class Mode(Enum):
-    """What to do with the notebooks."""
-
-    PLAN = "plan"
-    INPLACE = "inplace"
-    CHECK = "check"
-    DIFF = "diff"
-    UNDO = "undo"
-    BRANCH = "branch"
-    OUTPUT = "output-dir"
-
-
-_IN_PLACE = (Mode.INPLACE, Mode.BRANCH)
-"""The modes that write ported notebooks over the ones that were read: a branch has its own copies of them."""
-_WRITING = (*_IN_PLACE, Mode.OUTPUT)
-"""The modes after which a person looks at what was written."""
 Write: TypeAlias = "Callable[[Path, bytes, bytes], None]"
 """What writes a file: its path, the new bytes and the old."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one notebook: its plan, or why it could not be done.
-
-    It holds no document: a course may have more of them than there is memory.
-    """
-
-    shown: str
-    plan: Plan | None = None
-    changed: bool = False
-    """Whether it was, or would be, changed."""
-    diff: tuple[str, ...] = ()
-    error: str = ""
-    trace: str = ""
-
-    @property
-    def errors(self) -> int:
-        """How many findings are errors."""
-        findings = self.plan.findings if self.plan else ()
-        return sum(one.severity == "error" for one in findings)
 
 
 def run(
@@ -82,17 +36,22 @@ def run(
     output: Path | None = None,
     write: Write = write_bytes,
     after_each: Callable[[], None] = lambda: None,
+    jobs: int = 1,
 ) -> list[Outcome]:
-    """Do what ``mode`` says with each notebook; one that fails does not stop the others."""
+    """Do what ``mode`` says with each notebook; one that fails does not stop the others.
+
+    ``jobs`` is the number of processes that port; this one alone writes.
+    """
     work = _Work(tuple(places), courses, mode, output, write)
     outcomes: dict[Place, Outcome] = {}
 
     work.begin()
-    for place in places:
-        outcomes[place] = attempt(place.shown, mode, partial(work.first, place))
+    shared = Jobs(courses, mode, jobs if mode is not Mode.UNDO else 1)
+    for done in shared.port(work.places):
+        outcomes[done.place] = work.first(done)
         after_each()
-    for place in work.settle():
-        outcomes[place] = attempt(place.shown, mode, partial(work.second, place))
+    for done in shared.port(work.settle()):
+        outcomes[done.place] = work.finished(done)
     return list(outcomes.values())
 
 
@@ -114,17 +73,12 @@ class _Work:
         else:
             self.courses.modules.remember(self.places)
 
-    def first(self, place: Place) -> Ported:
-        """Port a notebook; write it unless it uses modules that were given."""
-        raw = read_bytes(place.path)
-        ported = transform(raw, place.path, self.courses, self.mode)
-        if self.mode is Mode.UNDO:
-            kept = (*ported.plan.findings, *self.courses.modules.left(place.path, raw))
-            ported = replace(ported, plan=replace(ported.plan, findings=kept))
-        elif self.courses.modules.add(place.path, ported.plan.modules):
-            self._waiting[place] = (ported.plan.modules, ported.changed)
-            return ported
-        return self._finished(place, raw, ported)
+    def first(self, done: Done) -> Outcome:
+        """Write a ported notebook, unless it uses modules that were given; what came of it."""
+        if self.mode is not Mode.UNDO and self.courses.modules.add(done.place.path, done.modules):
+            self._waiting[done.place] = (done.modules, done.outcome.changed)
+            return done.outcome
+        return self.finished(done)
 
     def settle(self) -> list[Place]:
         """Decide about the modules, and write them; the notebooks that are to be ported again come out.
@@ -136,80 +90,28 @@ class _Work:
         self.courses.modules.settle(self._write_module(), diff=self.mode is Mode.DIFF)
         again = []
         for place, (modules, changed) in self._waiting.items():
-            writes = self.output is not None or (self.mode in _IN_PLACE and changed)
+            writes = self.output is not None or (self.mode in IN_PLACE and changed)
             if writes or self.courses.modules.differ(place.path, modules):
                 again.append(place)
         return again
 
-    def second(self, place: Place) -> Ported:
-        """Port a notebook that waited for its modules, and write it."""
-        raw = read_bytes(place.path)
-        return self._finished(place, raw, transform(raw, place.path, self.courses, self.mode))
-
-    def _finished(self, place: Place, raw: bytes, ported: Ported) -> Ported:
-        if self.output is not None:
-            originals = frozenset(one.path.resolve() for one in self.places)
-            write_copy(self.output, place, ported.raw, originals)
-        elif self.mode in (*_IN_PLACE, Mode.UNDO) and ported.raw != raw:
-            self.write(place.path, ported.raw, raw)
-        return replace(ported, plan=ported.plan_written) if self.mode in _WRITING else ported
+    def finished(self, done: Done) -> Outcome:
+        """What came of a notebook, once it is written if it is to be."""
+        if done.outcome.error:
+            return done.outcome
+        try:
+            if self.output is not None:
+                originals = frozenset(one.path.resolve() for one in self.places)
+                write_copy(self.output, done.place, done.new, originals)
+            elif done.new:
+                self.write(done.place.path, done.new, done.raw)
+        except ColabifyError as error:
+            return Outcome(done.place.shown, error=str(error))
+        return done.outcome
 
     def _write_module(self) -> Write | None:
         """What writes a module (its path, new and old bytes); None if nothing is to be written."""
         if self.output is not None:
             output, beside = self.output, self.places[0]
             return lambda path, new, _: write_module_copy(output, beside, path, new)
-        return self.write if self.mode in _IN_PLACE else None
-
-
-def attempt(shown: str, mode: Mode, work: Callable[[], Ported]) -> Outcome:
-    """What came of ``work`` on the notebook that is called ``shown``; an error becomes a line of text."""
-    try:
-        ported = work()
-        diff = tuple(diff_lines(shown, ported)) if mode is Mode.DIFF else ()
-        plan = located(ported.plan, ported.after if mode in _WRITING else ported.before)
-    except ColabifyError as error:
-        return Outcome(shown, error=str(error))
-    except MemoryError:
-        return Outcome(shown, error="there is not enough memory for it")
-    except Exception as error:  # a bug of ours: the other notebooks are still done
-        text = f"an error in colabify ({type(error).__name__}: {error}); please report it"
-        return Outcome(shown, error=text, trace=traceback.format_exc())
-    return Outcome(shown, plan, ported.changed, diff)
-
-
-def transform(
-    raw: bytes,
-    path: Path | None,
-    courses: Courses,
-    mode: Mode,
-    parts: frozenset[Part] = EVERY,
-) -> Ported:
-    """Port, or undo, the notebook ``raw`` as if it stood at ``path`` (None: nowhere).
-
-    ``parts`` are what is written of the plan.
-
-    Raises:
-        NotebookError: the bytes are no notebook that colabify can read.
-        GitUnavailable: its repository cannot be read.
-
-    """
-    if mode is Mode.UNDO:
-        return _undone(raw, str(path or "standard input"))
-    if path is None:
-        settings = courses.settings_of(None)
-        return port(raw, courses.nowhere(), "notebook.ipynb", settings, parts)
-    real = path.resolve()  # a link's course is that of the notebook it leads to
-    course = courses.of(real)
-    place = course.project.relative(real) or real.name
-    return port(raw, course, place, courses.settings_of(real), parts)
-
-
-def _undone(raw: bytes, notebook: str) -> Ported:
-    document = Document.parse(raw)
-    if not is_ported(document):
-        return Ported(raw, Plan(notebook), document, document)
-    result = undo(document)
-    kept = tuple(replace(one, severity="error") for one in result.kept)
-    plan = Plan(notebook, done=("undone",), findings=kept)
-    return Ported(result.document.to_bytes(), plan, document, result.document)
+        return self.write if self.mode in IN_PLACE else None

@@ -81,6 +81,11 @@ class Runtime:
     name: str
     python: str
     distributions: Mapping[str, str | None]
+    image: Image = "cpu"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process has the same data: only the names are handed over."""
+        return load_runtime, (self.name, self.image)
 
     @property
     def python_minor(self) -> tuple[int, int]:
@@ -139,7 +144,7 @@ def load_runtime(name: str = "latest", image: Image = "cpu") -> Runtime:
         distributions.update(packed[image]["changed"])
         for removed in packed[image]["removed"]:
             del distributions[removed]
-    return Runtime(name, packed["python"], MappingProxyType(distributions))
+    return Runtime(name, packed["python"], MappingProxyType(distributions), image)
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import libcst as cst
 
@@ -89,6 +89,10 @@ class Rule:
     """Names of the libcst node types that :meth:`check` wants to see."""
     examples: ClassVar[tuple[Example, ...]]
 
+    def __reduce__(self) -> tuple[Callable[[str], Rule], tuple[str]]:
+        """Another process has the same rule: only its code is handed over."""
+        return _rule_of, (self.code,)
+
     def applies(self, runtime: Runtime) -> bool:  # noqa: ARG002
         """Whether what the rule mends is broken on ``runtime``."""
         return True
@@ -107,3 +111,9 @@ class Rule:
     def check_escape(self, escape: Escape, context: Context) -> Remedy | None:  # noqa: ARG002
         """What is to be said about an escape (magic, shell line); None if nothing is."""
         return None
+
+
+def _rule_of(code: str) -> Rule:
+    from colabify.rules import RULES
+
+    return next(one for one in RULES if one.code == code)

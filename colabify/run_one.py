@@ -1,0 +1,158 @@
+"""One notebook of a run: ported, or undone, and what came of it; nothing is written here."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from colabify.diff import diff_lines
+from colabify.errors import ColabifyError
+from colabify.files import read_bytes
+from colabify.locations import located
+from colabify.notebook import Document
+from colabify.parts import EVERY
+from colabify.plans import Plan
+from colabify.porting import Ported, port
+from colabify.undo import is_ported, undo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from colabify.courses import Courses
+    from colabify.files import Place
+    from colabify.parts import Part
+    from colabify.plans import ModuleChange
+
+
+class Mode(Enum):
+    """What to do with the notebooks."""
+
+    PLAN = "plan"
+    INPLACE = "inplace"
+    CHECK = "check"
+    DIFF = "diff"
+    UNDO = "undo"
+    BRANCH = "branch"
+    OUTPUT = "output-dir"
+
+
+IN_PLACE = (Mode.INPLACE, Mode.BRANCH)
+"""The modes that write ported notebooks over the ones that were read: a branch has its own copies of them."""
+WRITING = (*IN_PLACE, Mode.OUTPUT)
+"""The modes after which a person looks at what was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one notebook: its plan, or why it could not be done.
+
+    It holds no document: a course may have more of them than there is memory.
+    """
+
+    shown: str
+    plan: Plan | None = None
+    changed: bool = False
+    """Whether it was, or would be, changed."""
+    diff: tuple[str, ...] = ()
+    error: str = ""
+    trace: str = ""
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        findings = self.plan.findings if self.plan else ()
+        return sum(one.severity == "error" for one in findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A notebook ported: what came of it, the bytes before and after, and the modules that it uses."""
+
+    place: Place
+    outcome: Outcome
+    raw: bytes = b""
+    new: bytes = b""
+    modules: tuple[ModuleChange, ...] = ()
+
+    @classmethod
+    def failed(cls, place: Place, why: str) -> Done:
+        """A notebook that could not be ported."""
+        return cls(place, Outcome(place.shown, error=why))
+
+
+def port_one(place: Place, courses: Courses, mode: Mode) -> Done:
+    """Port, or undo, the notebook at a place."""
+    read: list[tuple[bytes, Ported]] = []
+
+    def work() -> Ported:
+        raw = read_bytes(place.path)
+        ported = transform(raw, place.path, courses, mode)
+        read.append((raw, ported))
+        if mode is Mode.UNDO:
+            kept = (*ported.plan.findings, *courses.modules.left(place.path, raw))
+            return replace(ported, plan=replace(ported.plan, findings=kept))
+        return replace(ported, plan=ported.plan_written) if mode in WRITING else ported
+
+    outcome = attempt(place.shown, mode, work)
+    if not read or outcome.error:
+        return Done(place, outcome)
+    raw, ported = read[0]
+    writes = mode is Mode.OUTPUT or (ported.raw != raw and mode in (*IN_PLACE, Mode.UNDO))
+    new = ported.raw if writes else b""
+    return Done(place, outcome, raw if writes else b"", new, ported.plan.modules)
+
+
+def attempt(shown: str, mode: Mode, work: Callable[[], Ported]) -> Outcome:
+    """What came of ``work`` on the notebook that is called ``shown``; an error becomes a line of text."""
+    try:
+        ported = work()
+        diff = tuple(diff_lines(shown, ported)) if mode is Mode.DIFF else ()
+        plan = located(ported.plan, ported.after if mode in WRITING else ported.before)
+    except ColabifyError as error:
+        return Outcome(shown, error=str(error))
+    except MemoryError:
+        return Outcome(shown, error="there is not enough memory for it")
+    except Exception as error:  # a bug of ours: the other notebooks are still done
+        text = f"an error in colabify ({type(error).__name__}: {error}); please report it"
+        return Outcome(shown, error=text, trace=traceback.format_exc())
+    return Outcome(shown, plan, ported.changed, diff)
+
+
+def transform(
+    raw: bytes,
+    path: Path | None,
+    courses: Courses,
+    mode: Mode,
+    parts: frozenset[Part] = EVERY,
+) -> Ported:
+    """Port, or undo, the notebook ``raw`` as if it stood at ``path`` (None: nowhere).
+
+    ``parts`` are what is written of the plan.
+
+    Raises:
+        NotebookError: the bytes are no notebook that colabify can read.
+        GitUnavailable: its repository cannot be read.
+
+    """
+    if mode is Mode.UNDO:
+        return _undone(raw, str(path or "standard input"))
+    if path is None:
+        settings = courses.settings_of(None)
+        return port(raw, courses.nowhere(), "notebook.ipynb", settings, parts)
+    real = path.resolve()  # a link's course is that of the notebook it leads to
+    course = courses.of(real)
+    place = course.project.relative(real) or real.name
+    return port(raw, course, place, courses.settings_of(real), parts)
+
+
+def _undone(raw: bytes, notebook: str) -> Ported:
+    document = Document.parse(raw)
+    if not is_ported(document):
+        return Ported(raw, Plan(notebook), document, document)
+    result = undo(document)
+    kept = tuple(replace(one, severity="error") for one in result.kept)
+    plan = Plan(notebook, done=("undone",), findings=kept)
+    return Ported(result.document.to_bytes(), plan, document, result.document)
