@@ -25,7 +25,7 @@ from tests.verifying import course, steps_of, verified
         (["--verify=all", "a.ipynb"], "invalid choice: 'all'"),
         (["--verify", "--inplace", "a.ipynb"], "not allowed with"),
         (["--verify", "a.ipynb", "--format", "sarif"], "it is one of text, json"),
-        (["--verify", "a.ipynb", "--push"], "not allowed with"),
+        (["--verify", "a.ipynb", "--commit"], "not allowed with"),
         (["--verify", "a.ipynb", "--timeout", "0"], "'0' is no number of seconds"),
         (["--verify", "a.ipynb", "--cells", "3-x"], "'3-x' is no cell"),
     ],

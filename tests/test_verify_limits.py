@@ -65,12 +65,10 @@ def test_one_that_uses_too_much_is_ended(
     machine: Colab, kernel: Session, source: str, said: str
 ) -> None:
     kernel.run_cell(source, timeout=60)
-    for _ in range(100):
-        if machine.ended:
-            break
-        time.sleep(0.1)
+    while not kernel.gone:
+        kernel.run_cell("import time; time.sleep(0.1)", timeout=20)
+    assert kernel.run_cell("1").error.ename == "DeadKernelError"
     assert said in machine.ended
-    assert kernel.run_cell("1", timeout=20).error.ename == "DeadKernelError"
 
 
 INTERRUPTED = """\
@@ -88,7 +86,7 @@ with ends_when_told(), Colab(Path(sys.argv[1]), running_base(), light=True) as c
 """
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
 def test_no_process_is_left_behind(tmp_path: Path, sign: signal.Signals) -> None:
     folder = tmp_path / "machine"
     root = str(Path(__file__).parent.parent)
