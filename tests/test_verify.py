@@ -185,6 +185,15 @@ def test_the_fixture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [one["state"] for one in found["notebooks"]] == ["passed"]
 
 
+def test_system_packages_are_taken_for_installed(tmp_path: Path) -> None:
+    path = course(tmp_path / "course", HELPER, "import helper", "!tree data")
+    verifier = Verifier(Courses(Settings(), [str(path)]), Options(), Here())
+    verdict = verifier.run([Place(path, "lab.ipynb", Path("lab.ipynb"))]).notebooks[0]
+    assert verdict.plan is not None
+    assert [one["package"] for one in verdict.plan["system"]] == ["tree"]
+    assert verdict.state == "passed"
+
+
 def test_a_gpu_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = course(tmp_path / "course", HELPER, "x = 1\n1 / 0", at="lab.ipynb")
     found = verified(monkeypatch, "--verify=run", "--accelerator", "T4", path)

@@ -49,6 +49,17 @@ _NO_APT = {
     "dpkg-query": "exit 1",
 }
 
+PRETENDED_APT = {
+    "apt-get": """\
+case " $* " in *" install "*) ;; *) exit 0;; esac
+mkdir -p "$HOME/.packages"
+for word; do case "$word" in -*|install) ;; *) : > "$HOME/.packages/$word";; esac; done""",
+    "dpkg-query": """\
+for word; do :; done
+if [ -e "$HOME/.packages/$word" ]; then printf "install ok installed"; else exit 1; fi""",
+}
+"""Programs that take for installed what they are asked to install, and install nothing."""
+
 
 class Colab:
     """One machine of Colab, kept in a new folder ``folder``: a context manager.

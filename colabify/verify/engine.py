@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from colabify.program import import_names, read_program
 from colabify.steps import Drive, Upload
+from colabify.verify.colab import PRETENDED_APT
 from colabify.verify.forge import git
 from colabify.verify.judging import reason
 from colabify.verify.probe import lost_paths, question, rows_to_look_for
@@ -41,6 +42,7 @@ def verify_subject(subject: Subject, stage: Stage) -> NotebookVerdict:
         git_settings=stage.published.settings,
         env=stage.env,
         limits=stage.options.limits,
+        programs=PRETENDED_APT,
     ) as colab:
         _supply(subject, stage, colab)
         if stage.options.probes or not stage.options.runs:

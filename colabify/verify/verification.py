@@ -172,7 +172,11 @@ def _differs(environment: Environment, published: Published, runtime_name: str) 
         )
     if not has_gpu():
         said.append("there is no GPU")
-    return (*said, "apt-get finds no package", "home has Colab's packages, not the author's")
+    return (
+        *said,
+        "apt-get installs nothing, and says it has",
+        "home has Colab's packages, not the author's",
+    )
 
 
 def _settings(options: Options) -> dict[str, str]:
