@@ -185,9 +185,9 @@ def test_small_disk(tmp_path: Path, capfd: Capture) -> None:
 def test_saved_by_another_program_in_between(
     course: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import colabify.run
+    import colabify.run_one
 
-    transform = colabify.run.transform
+    transform = colabify.run_one.transform
     newer = notebook("x = 2")
 
     def slow(raw: bytes, path: Path, *more: object) -> object:
@@ -195,7 +195,7 @@ def test_saved_by_another_program_in_between(
             path.write_text(newer)
         return transform(raw, path, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("colabify.run.transform", slow)
+    monkeypatch.setattr("colabify.run_one.transform", slow)
     assert main([str(course), "--inplace"]) == 2
     err = capfd.readouterr().err
     why = "another program has saved it in the meantime: not written; run again"
@@ -217,8 +217,7 @@ def test_another_process_of_ours_has_written_the_same(
         write(path, raw, expected)
         write(path, raw, expected)
 
-    for place in ("colabify.run.write_bytes", "colabify.module_run.write_bytes"):
-        monkeypatch.setattr(place, twice)
+    monkeypatch.setattr("colabify.files.write_bytes", twice)
     assert main([str(course), "--inplace"]) == 0
     assert "imageio" in (course / "old.py").read_text()
     assert main([str(course), "--undo"]) == 0

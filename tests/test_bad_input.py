@@ -121,16 +121,16 @@ def test_taken_and_given_back(raw: bytes, course: Path, capfd: Capture) -> None:
 def test_error_of_ours_is_one_line_too(
     course: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import colabify.run
+    import colabify.run_one
 
-    port = colabify.run.port
+    port = colabify.run_one.port
 
     def fails(raw: bytes, course: object, name: str, *more: object) -> object:
         if name == "a.ipynb":
             raise KeyError("two\nlines")
         return port(raw, course, name, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("colabify.run.port", fails)
+    monkeypatch.setattr("colabify.run_one.port", fails)
     assert main([str(course), "--inplace"]) == 2
     err = capfd.readouterr().err
     assert err.count("\n") == 1
