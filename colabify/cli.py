@@ -139,8 +139,10 @@ def _configure(args: argparse.Namespace, parser: argparse.ArgumentParser) -> int
 
 
 def _run(args: argparse.Namespace) -> int:
+    from colabify.own_rules import check_own_rules
     from colabify.run import Courses
 
+    check_own_rules()
     if args.verify is not None:
         from colabify.verify.command import verify_command
 

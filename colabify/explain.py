@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from functools import cache
 from typing import TYPE_CHECKING
 
 from colabify.codes import PAGES, Page
@@ -22,9 +21,9 @@ _SAFETIES = {
 
 def pages() -> dict[str, Page]:
     """Every code with its page, those of rules included, by code."""
-    from colabify.rules import RULES
+    from colabify.own_rules import every_rule
 
-    of_rules = {rule.code: Page(rule.name, _rule_text(rule)) for rule in RULES}
+    of_rules = {rule.code: Page(rule.name, _rule_text(rule)) for rule in every_rule()}
     return dict(sorted({**PAGES, **of_rules}.items()))
 
 
@@ -34,11 +33,10 @@ def unknown_codes(beginnings: Iterable[str]) -> list[str]:
     return [text for text in beginnings if not any(code.startswith(text) for code in known)]
 
 
-@cache
 def _codes() -> frozenset[str]:
-    from colabify.rules import RULES
+    from colabify.own_rules import every_rule
 
-    return frozenset(PAGES).union(rule.code for rule in RULES)
+    return frozenset(PAGES).union(rule.code for rule in every_rule())
 
 
 def prose_of(rule: Rule) -> str:

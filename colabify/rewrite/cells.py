@@ -9,10 +9,11 @@ from colabify.analysis.flow import surely_run_lines, used_names
 from colabify.engine import RuleFailed, apply_rules
 from colabify.escapes import with_escapes
 from colabify.findings import Finding
+from colabify.own_rules import every_rule
 from colabify.plans import SourceChange
 from colabify.rewrite.ruling import Broken
 from colabify.rewrite.source import applied
-from colabify.rules import RULES, Context
+from colabify.rules import Context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,7 +94,7 @@ def _told(cell: CodeCell, told: Sequence[Told], facts: Facts) -> Iterator[tuple[
 
 def in_words(paths: int, codes: Sequence[str]) -> str:
     """What was done to a cell or module: how many paths were mended, and which rules applied."""
-    names = {rule.code: rule.name for rule in RULES}
+    names = {rule.code: rule.name for rule in every_rule()}
     said = [f"{paths} path{'s' * (paths > 1)}"] if paths else []
     return ", ".join([*said, *(names[code] for code in codes)])
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from colabify.engine import Policy
-from colabify.rules import RULES
+from colabify.own_rules import every_rule
 from colabify.rules.since import is_gone
 from colabify.runtime import load_runtime, runtime_names
 
@@ -31,7 +31,7 @@ class Ruling:
 
 def ruling_for(runtime: Runtime, settings: Settings) -> Ruling:
     """The rules that the settings let have their say on ``runtime``."""
-    rules = (one for one in RULES if settings.allows(one.code) and one.applies(runtime))
+    rules = (one for one in every_rule() if settings.allows(one.code) and one.applies(runtime))
     policy = Policy(unsafe=settings.unsafe_fixes, keep=settings.compat == "shim")
     return Ruling(tuple(rules), policy)
 
