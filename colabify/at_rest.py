@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from colabify.setup.meaning import means_the_same
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -27,11 +29,15 @@ def as_it_was(cell: dict[str, Any], taken: Mapping[str, Any] | None) -> dict[str
     """The cell with what other programs have made of the one it replaces.
 
     nbstripout numbers its id anew, nb-clean takes its metadata: put back at each port, they would never
-    come to rest. What the old cell printed stays if the new one says the same.
+    come to rest. A cell that means what the new one does stays as it is, with what it printed: an earlier
+    version of colabify may have written it in other words.
     """
     if taken is None:
         return cell
     lines = taken.get("source", "")
-    same = (lines if isinstance(lines, str) else "".join(lines)) == cell["source"]
+    old = lines if isinstance(lines, str) else "".join(lines)
+    if cell["cell_type"] == "code" and means_the_same(old, cell["source"]):
+        cell = cell | {"source": old}
+    same = old == cell["source"]
     kept = ("id", "metadata", "outputs", "execution_count") if same else ("id", "metadata")
     return cell | {key: taken[key] for key in kept if key in taken}
