@@ -33,25 +33,32 @@ fewer rewrites.
 
 def reference() -> str:
     """The whole page, in Markdown."""
-    table = [
-        f"| [`{code}`](#{code.lower()}-{page.name}) | {page.name} | {_cell(page.summary)} |"
-        for code, page in pages().items()
-    ]
     rules = {rule.code: rule for rule in RULES}
+    known = {code: page for code, page in pages().items() if code in rules or code in PAGES}
+    table = [
+        f"| [`{code}`](#{code.lower()}) | {page.name} | {_cell(page.summary)} |"
+        for code, page in known.items()
+    ]
     sections = [
-        "\n".join(_of_rule(rules[code]) if code in rules else _of_page(code)) for code in pages()
+        "\n".join(_of_rule(rules[code]) if code in rules else _of_page(code)) for code in known
     ]
     head = [HEAD + "| code | name | what it is |", "|---|---|---|", *table]
     return "\n".join([*head, "", "\n\n".join(sections), ""])
 
 
+def _heading(code: str, name: str) -> Iterator[str]:
+    """The heading is the code alone, and so is its anchor: what links to it need not know the name."""
+    yield f"## {code}\n"
+    yield f"**{name}**\n"
+
+
 def _of_page(code: str) -> Iterator[str]:
-    yield f"## {code} {PAGES[code].name}\n"
+    yield from _heading(code, PAGES[code].name)
     yield PAGES[code].text.replace("``", "`")
 
 
 def _of_rule(rule: Rule) -> Iterator[str]:
-    yield f"## {rule.code} {rule.name}\n"
+    yield from _heading(rule.code, rule.name)
     yield prose_of(rule).replace("``", "`")
     rows = list(rows_of(rule))
     if rows:

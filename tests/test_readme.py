@@ -1,32 +1,69 @@
-"""The README says what the program does now."""
+"""The README and the pages say what the program does now."""
 
 from __future__ import annotations
 
 import importlib.util
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
-from colabify import preprocessors
+from colabify import codes, preprocessors
 from colabify.cli import make_parser
+from colabify.rules import RULES
 from colabify.settings import Settings, from_table
 from colabify.supply import Supply
-from tests.courses import git, make_repository, notebook
+from tests.courses import make_repository, notebook
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = ROOT / "docs"
+PAGES = {one.name: one.read_text(encoding="utf-8") for one in DOCS.glob("*.md")}
+OUTSIDE = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+"""Pages that the site does not have, so that its build does not check their links."""
 
 
-def test_the_rule_reference_is_not_stale() -> None:
-    path = ROOT / "scripts" / "rule_reference.py"
-    spec = importlib.util.spec_from_file_location("rule_reference", path)
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    page = module.REFERENCE.read_text(encoding="utf-8")
-    assert module.reference() == page, "run: python scripts/rule_reference.py"
+    return module
+
+
+def test_the_rule_reference_is_not_stale() -> None:
+    written = script("rule_reference").reference()
+    assert written == PAGES["rules.md"], "run: python scripts/rule_reference.py"
+
+
+def test_the_setup_cell_shown_is_not_stale() -> None:
+    shown = PAGES["setup-cell.md"]
+    assert script("setup_cell_page").page(shown) == shown, "run: python scripts/setup_cell_page.py"
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_links_lead_somewhere(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)]+)\)", text):
+        path, _, anchor = target.partition("#")
+        assert (ROOT / path).is_file(), target
+        headings = re.findall(r"^#+ (.*)$", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+        slugs = [re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings]
+        assert not anchor or anchor in slugs, target
+
+
+def test_each_page_of_the_site_is_one_click_from_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in PAGES if f"](docs/{name}" not in readme and name != "index.md"] == []
+    assert len(readme.splitlines()) <= 200
+
+
+def test_what_to_do_is_said_of_every_code_that_no_rule_carries() -> None:
+    told = set(re.findall(r"\[(COL\d{3})\]\(rules\.md#col\d{3}\)", PAGES["reported.md"]))
+    assert told == set(codes.PAGES)
+    for code in [*codes.PAGES, *(rule.code for rule in RULES)]:
+        assert f"\n## {code}\n" in PAGES["rules.md"], "an anchor for each"
 
 
 OPTIONS = [
@@ -39,7 +76,7 @@ OPTIONS = [
 
 @pytest.mark.parametrize("option", OPTIONS)
 def test_every_option_is_told(option: str) -> None:
-    assert f"`{option}" in README
+    assert f"`{option}" in PAGES["options.md"]
 
 
 SHOWN = {
@@ -62,8 +99,8 @@ def test_the_configuration_shown_is_one() -> None:
         import tomllib
     else:
         import tomli as tomllib
-    shown = README.partition("```toml\n")[2].partition("```")[0]
-    settings = from_table(tomllib.loads(shown)["tool"]["colabify"], "README.md")
+    shown = PAGES["configuration.md"].partition("```toml\n")[2].partition("```")[0]
+    settings = from_table(tomllib.loads(shown)["tool"]["colabify"], "configuration.md")
     assert settings == Settings(
         repo="https://github.com/me/course",
         ref="main",
@@ -76,14 +113,11 @@ def test_the_configuration_shown_is_one() -> None:
 def test_the_programs_shown_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Those in Python, each on its own, in a course that has the notebook that they name."""
     monkeypatch.chdir(make_repository(tmp_path / "course", {"labs/knn.ipynb": notebook("x = 1")}))
-    for page in ("README.md", "docs/api.md"):
-        text = (ROOT / page).read_text(encoding="utf-8")
-        (program,) = re.findall(r"```python\n(import colabify\n.*?)```", text, re.DOTALL)
-        exec(compile(program, page, "exec"), {})
-        assert '"gpuType": "T4"' in Path("labs/knn.ipynb").read_text(encoding="utf-8")
-        git(Path(), "checkout", "-q", ".")
+    (program,) = re.findall(r"```python\n(import colabify\n.*?)```", PAGES["api.md"], re.DOTALL)
+    exec(compile(program, "docs/api.md", "exec"), {})
+    assert '"gpuType": "T4"' in Path("labs/knn.ipynb").read_text(encoding="utf-8")
 
 
 def test_the_preprocessors_shown_are_there() -> None:
-    shown = set(re.findall(r"`(\w+Preprocessor)`", README))
+    shown = set(re.findall(r"`(\w+Preprocessor)`", PAGES["nbconvert.md"]))
     assert shown == set(preprocessors.__all__)

@@ -114,6 +114,6 @@ class Rule:
 
 
 def _rule_of(code: str) -> Rule:
-    from colabify.rules import RULES
+    from colabify.own_rules import every_rule
 
-    return next(one for one in RULES if one.code == code)
+    return next(one for one in every_rule() if one.code == code)

@@ -1,0 +1,13 @@
+"""How Sphinx builds the documentation: ``tox -e docs``, where every warning is an error."""
+
+project = "colabify"
+html_title = "colabify"
+extensions = ["myst_parser"]
+html_theme = "furo"
+html_copy_source = False
+html_show_sphinx = False
+myst_heading_anchors = 3
+nitpicky = True
+suppress_warnings = ["misc.highlighting_failure"]  # cells have shell lines among their Python
+pygments_style = "friendly"
+pygments_dark_style = "monokai"
