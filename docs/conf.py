@@ -2,6 +2,7 @@
 
 project = "colabify"
 html_title = "colabify"
+copyright = "The colabify authors"  # noqa: A001
 extensions = ["myst_parser"]
 html_theme = "furo"
 html_copy_source = False

@@ -195,3 +195,11 @@ def _comma() -> cst.Comma:
     import libcst as cst
 
     return cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+
+
+def named(arg: cst.Arg, keyword: str) -> cst.Arg:
+    """An argument by keyword, with its comma and spaces."""
+    import libcst as cst
+
+    tight = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
+    return arg.with_changes(keyword=cst.Name(keyword), equal=tight)

@@ -10,14 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule, Safety
-from colabify.rules.calls import has_star
+from colabify.rules.calls import has_star, named
 from colabify.rules.frames.objects import (
     FRAME,
     FRAMES,
     SERIES,
     kind_of,
     method_of,
-    named,
 )
 from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Remedy
 from colabify.rules.frames.objects import has_comment, made, sorted_out
+from colabify.rules.frames.spelling import by_keyword
 from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
 
@@ -74,7 +75,7 @@ def _from_csv(call: cst.Call, full: str) -> _Written:  # noqa: ARG001
     codes = {name: code_of(value) for name, value in given.items()}
     path = codes.pop("path")
     codes = {"index_col": "0", "parse_dates": "True", **codes}
-    return "pandas.read_csv", f"{path}, {_listed(codes)}", text
+    return "pandas.read_csv", f"{path}, {by_keyword(codes)}", text
 
 
 def _series_from_csv(call: cst.Call, full: str) -> _Written:  # noqa: ARG001
@@ -92,7 +93,7 @@ def _from_items(call: cst.Call, full: str) -> _Written:  # noqa: ARG001
         return None, "", text
     codes = {name: code_of(value) for name, value in given.items()}
     items = f"dict({codes.pop('items')})"
-    return "pandas.DataFrame.from_dict", ", ".join(filter(None, [items, _listed(codes)])), text
+    return "pandas.DataFrame.from_dict", ", ".join(filter(None, [items, by_keyword(codes)])), text
 
 
 def _grouper(call: cst.Call, full: str) -> _Written:  # noqa: ARG001
@@ -100,7 +101,11 @@ def _grouper(call: cst.Call, full: str) -> _Written:  # noqa: ARG001
     given = sorted_out(call, ("freq", "closed", "label", "key", "sort", "convention"))
     if given is None:
         return None, "", text
-    return "pandas.Grouper", _listed({name: code_of(value) for name, value in given.items()}), text
+    return (
+        "pandas.Grouper",
+        by_keyword({name: code_of(value) for name, value in given.items()}),
+        text,
+    )
 
 
 def _range(call: cst.Call, full: str) -> _Written:
@@ -117,7 +122,7 @@ def _range(call: cst.Call, full: str) -> _Written:
     codes = {name: code_of(value) for name, value in given.items()}
     if new == "pandas.date_range" and "closed" in codes:
         codes["inclusive"] = codes.pop("closed")
-    return new, _listed(codes), text
+    return new, by_keyword(codes), text
 
 
 def _typed_index(call: cst.Call, full: str) -> _Written:
@@ -128,13 +133,9 @@ def _typed_index(call: cst.Call, full: str) -> _Written:
     codes = {name: code_of(value) for name, value in given.items()}
     return (
         "pandas.Index",
-        f"{codes.pop('data')}, {_listed({**codes, 'dtype': _INDEXES[full]})}",
+        f"{codes.pop('data')}, {by_keyword({**codes, 'dtype': _INDEXES[full]})}",
         text,
     )
-
-
-def _listed(codes: dict[str, str]) -> str:
-    return ", ".join(f"{name}={code}" for name, code in codes.items())
 
 
 _WRITERS = (

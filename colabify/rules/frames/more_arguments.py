@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Remedy
-from colabify.rules.calls import argument, constant_of, functions_of, with_keyword, without_argument
-from colabify.rules.frames.objects import named
+from colabify.rules.calls import (
+    argument,
+    constant_of,
+    functions_of,
+    named,
+    with_keyword,
+    without_argument,
+)
 from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
 

@@ -44,14 +44,6 @@ def method_of(node: cst.CSTNode, context: Context) -> tuple[cst.BaseExpression, 
     return owner, kind_of(owner, context), node.func.attr.value
 
 
-def named(arg: cst.Arg, keyword: str) -> cst.Arg:
-    """An argument by keyword, with its comma and spaces."""
-    import libcst as cst
-
-    tight = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
-    return arg.with_changes(keyword=cst.Name(keyword), equal=tight)
-
-
 def sorted_out(call: cst.Call, parameters: Sequence[str]) -> dict[str, cst.BaseExpression] | None:
     """The arguments by the names of ``parameters``; None where that is not known, or others are given."""
     found: dict[str, cst.BaseExpression] = {}

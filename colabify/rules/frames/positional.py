@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
-from colabify.rules.calls import constant_of, functions_of, has_star
-from colabify.rules.frames.objects import FRAMES, kind_of, named
+from colabify.rules.calls import constant_of, functions_of, has_star, named
+from colabify.rules.frames.objects import FRAMES, kind_of
 from colabify.rules.provided import order_shims, providing
 from colabify.rules.since import is_gone
 from colabify.rules.whole import least

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.calls import constant_of, text_of
 from colabify.rules.frames.objects import FRAME, SERIES, kind_of, owner_code, sorted_out
+from colabify.rules.frames.spelling import by_keyword
 from colabify.rules.imports import code_of
 
 if TYPE_CHECKING:
@@ -65,10 +66,6 @@ class Called:
         return (sorted_out(self.node, parameters) or {}).get(keyword)
 
 
-def _listed(given: dict[str, str]) -> str:
-    return ", ".join(f"{name}={code}" for name, code in given.items())
-
-
 def _as_matrix(call: Called) -> str | None:
     given, columns = call.given("columns"), call.value("columns", "columns")
     if given is None:
@@ -94,27 +91,29 @@ def _sorted(call: Called) -> str | None:
         return None
     by = given.pop("columns", "None")
     if by == "None":
-        return f"{call.code}.sort_index({_listed(given)})"
-    return f"{call.code}.sort_values({', '.join(filter(None, [by, _listed(given)]))})"
+        return f"{call.code}.sort_index({by_keyword(given)})"
+    return f"{call.code}.sort_values({', '.join(filter(None, [by, by_keyword(given)]))})"
 
 
 def _ordered(call: Called) -> str | None:
     given = call.given("na_last", "ascending", "kind", "na_position", "inplace")
     if given is None or "na_last" in given or call.kind != SERIES:
         return None
-    return f"{call.code}.sort_values({_listed(given)})"
+    return f"{call.code}.sort_values({by_keyword(given)})"
 
 
 def _sorted_index(call: Called) -> str | None:
     given = call.given("by", "axis", "ascending", "inplace", "kind", "na_position")
     if given is None or any(one.keyword is None for one in call.node.args):
         return None
-    return f"{call.code}.sort_values({_listed(given)})"
+    return f"{call.code}.sort_values({by_keyword(given)})"
 
 
 def _sorted_level(call: Called) -> str | None:
     given = call.given("level", "axis", "ascending", "inplace", "sort_remaining")
-    return None if given is None else f"{call.code}.sort_index({_listed({'level': '0', **given})})"
+    return (
+        None if given is None else f"{call.code}.sort_index({by_keyword({'level': '0', **given})})"
+    )
 
 
 def _by_position(call: Called) -> str | None:
@@ -130,7 +129,7 @@ def _clipped(call: Called) -> str | None:
     if not given or "threshold" not in given:
         return None
     side = "lower" if call.method == "clip_lower" else "upper"
-    return f"{call.code}.clip({_listed({side: given.pop('threshold'), **given})})"
+    return f"{call.code}.clip({by_keyword({side: given.pop('threshold'), **given})})"
 
 
 def _reindexed(call: Called) -> str | None:
@@ -138,7 +137,7 @@ def _reindexed(call: Called) -> str | None:
     if not given or "labels" not in given:
         return None
     labels = given.pop("labels")
-    return f"{call.code}.reindex({', '.join(filter(None, [labels, _listed(given)]))})"
+    return f"{call.code}.reindex({', '.join(filter(None, [labels, by_keyword(given)]))})"
 
 
 def _shifted(call: Called) -> str | None:
@@ -146,7 +145,9 @@ def _shifted(call: Called) -> str | None:
     if given is None:
         return None
     periods = given.pop("periods", "1")
-    return f"{call.code}.shift({', '.join([periods, _listed({'freq': repr('infer'), **given})])})"
+    return (
+        f"{call.code}.shift({', '.join([periods, by_keyword({'freq': repr('infer'), **given})])})"
+    )
 
 
 def _nonzero(call: Called) -> str | None:
@@ -195,7 +196,7 @@ def _resampled(call: Called) -> str | None:
     if ("fill_method" in given) != (fill is not None):
         return None
     kept = {name: code for name, code in given.items() if name not in ("how", "fill_method")}
-    code = f"{call.code}.resample({', '.join(filter(None, [rule, _listed(kept)]))})"
+    code = f"{call.code}.resample({', '.join(filter(None, [rule, by_keyword(kept)]))})"
     if how is not None and constant_of(how) is not None:
         name = text_of(how)
         code += f".{name}()" if name in _HOWS else f".agg({given['how']})"
@@ -213,7 +214,7 @@ def _as_category(call: Called) -> str | None:
         return None
     spelled, imports = call.context.spell("pandas.CategoricalDtype")
     given.pop("dtype")
-    return None if imports else f"{call.code}.astype({spelled}({_listed(given)}))"
+    return None if imports else f"{call.code}.astype({spelled}({by_keyword(given)}))"
 
 
 REWRITTEN: dict[str, Callable[[Called], str | None]] = {

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import libcst as cst
 
     from colabify.rules.base import Remedy
@@ -27,3 +29,8 @@ def below_package(remedy: Remedy, node: cst.BaseExpression, new: str, context: C
     made = cst.parse_expression(".".join([spelled, *parts[2:]]))
     made = made.with_changes(lpar=node.lpar, rpar=node.rpar)
     return replace(remedy, new=made, imports=imports)
+
+
+def by_keyword(codes: Mapping[str, str]) -> str:
+    """Arguments as a call has them, each by its keyword."""
+    return ", ".join(f"{name}={code}" for name, code in codes.items())

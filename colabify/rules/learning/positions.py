@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
+from colabify.rules.calls import named
 from colabify.rules.learning.tables import KEYWORD_ONLY, public
 from colabify.rules.provided import order_shims
 from colabify.rules.since import is_gone
@@ -85,12 +86,5 @@ class KeywordOnly(Rule):
             return Remedy(text=f"{text}: give the others by keyword", safety="report")
         args = list(node.args)
         for place, name in zip(over, names, strict=False):
-            args[place] = _named(args[place], name)
+            args[place] = named(args[place], name)
         return Remedy(node.with_changes(args=args), text=text, shims=shims)
-
-
-def _named(one: cst.Arg, name: str) -> cst.Arg:
-    import libcst as cst
-
-    equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
-    return one.with_changes(keyword=cst.Name(name), equal=equal)
