@@ -77,7 +77,9 @@ def test_the_package_shown_works(
         "labtools.show(y)  # colabify: ignore[LAB102]",
         "labtools.grade(3)",
     )
-    code = main([str(labs), "--inplace"])
+    (labs / "b.ipynb").write_bytes((labs / "a.ipynb").read_bytes())
+    code = main([str(labs), "--inplace", "--jobs", "2"])  # rules go from one process to another
+    assert b"size=64" in (labs / "b.ipynb").read_bytes()
     said = capsys.readouterr().out
     assert "labtools.show(x, size=64)" in "\n".join(sources(labs))
     assert "labtools.show(y)  #" in "\n".join(sources(labs))
