@@ -4,7 +4,8 @@
 the old code does with the runtime's libraries (it should fail), what the new code does with them (it
 should run), what the old code does with what the setup cell provides for it (``shim``, where that is all
 that is needed), what it does with the first old Python that runs it, and whether all show the same value.
-Each runs in an empty folder, in a process that is forked off from one that has loaded what most of them use.
+Each runs in an empty folder, in a process that is forked off from one that has loaded what it uses, and has
+two minutes.
 The exit code is 1 if code fails that should run, or shows another value than the old did.
 """
 
@@ -30,10 +31,11 @@ from colabify.setup.cell import setup_source
 from colabify.steps import Setup
 
 SERVE = r"""
-import importlib, io, json, os, signal, sys, tempfile, traceback, types, warnings
+import importlib, io, json, os, select, signal, sys, tempfile, traceback, types, warnings
 
+LIMIT = int(sys.argv[1])
 warnings.simplefilter("ignore")
-for name in sys.argv[1:]:  # what is loaded once need not be loaded for every example
+for name in sys.argv[2:]:  # what is loaded once need not be loaded for every example
     try:
         importlib.import_module(name)
     except Exception:
@@ -83,32 +85,44 @@ def answer(job, pipe):
     os._exit(0)
 
 
+def hear(pipe):
+    ready, _, _ = select.select([pipe], [], [], LIMIT)
+    if not ready:
+        return [f"no end after {LIMIT} seconds", ""]
+    found = os.read(pipe, 1 << 16)  # it is written at once
+    return json.loads(found.decode()) if found else ["the interpreter ended", ""]
+
+
 for line in sys.stdin:
     ours, theirs = os.pipe()
     child = os.fork()
     if not child:
         answer(json.loads(line), theirs)
     os.close(theirs)
-
-    def stop(*_):
-        os.kill(child, signal.SIGKILL)
-
-    signal.signal(signal.SIGALRM, stop)
-    signal.alarm(240)
+    said = hear(ours)
+    os.close(ours)
+    for kill, number in ((os.kill, child), (os.killpg, child)):  # and what it has started and left
+        try:
+            kill(number, signal.SIGKILL)
+        except OSError:
+            pass
     os.waitpid(child, 0)
-    signal.alarm(0)
-    try:
-        os.killpg(child, signal.SIGKILL)  # what it has started and left
-    except ProcessLookupError:
-        pass
-    with os.fdopen(ours, "rb") as pipe:
-        found = pipe.read()
-    print(json.dumps(json.loads(found.decode()) if found else ["it ended, or took four minutes", ""]))
+    print(json.dumps(said))
     sys.stdout.flush()
 """
+LIMIT = 120
+"""Seconds that an example may take."""
 LOADED = ("numpy", "scipy.stats", "pandas", "matplotlib.pyplot", "sklearn.ensemble", "seaborn", "networkx",
           "skimage.transform", "statsmodels.api", "PIL.Image", "IPython")  # fmt: skip
 """What most examples import; no library that starts threads, which a process that is forked off lacks."""
+HEAVY = {
+    "tensorflow": ("numpy", "tensorflow", "keras"),
+    "keras": ("numpy", "tensorflow", "keras"),
+    "torch": ("numpy", "torch", "torchvision", "PIL.Image"),
+}
+"""What examples of a library that takes many seconds to import are forked off from, by a word of theirs."""
+ALONE = "TF_USE_LEGACY_KERAS"
+"""What has to be set before TensorFlow is imported: nothing heavy is loaded for an example with it."""
 QUIET = {"MPLBACKEND": "Agg", "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
 
 
@@ -124,27 +138,53 @@ class Outcome:
 class Server:
     """An interpreter that runs each piece of code in a process of its own, forked off from one."""
 
-    def __init__(self, python: str) -> None:
+    def __init__(self, python: str, loaded: tuple[str, ...]) -> None:
         self._process = subprocess.Popen(
-            [python, "-c", SERVE, *LOADED], text=True, env={**os.environ, **QUIET},
+            [python, "-c", SERVE, str(LIMIT), *loaded], text=True, env={**os.environ, **QUIET},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self._asks = cast("IO[str]", self._process.stdin)
         self._answers = cast("IO[str]", self._process.stdout)
-        self._turn = Lock()
 
-    def run(self, source: str, shows: str, setup: str = "") -> Outcome:
-        """Run ``source``, after a ``setup`` cell; it may take four minutes."""
-        with self._turn:
-            self._asks.write(json.dumps([setup, source, shows]) + "\n")
-            self._asks.flush()
-            error, value = json.loads(self._answers.readline())
+    def run(self, source: str, shows: str, setup: str) -> Outcome:
+        """Run ``source``, after a ``setup`` cell."""
+        self._asks.write(json.dumps([setup, source, shows]) + "\n")
+        self._asks.flush()
+        error, value = json.loads(self._answers.readline())
         return Outcome(runs=not error, error=error[:100], value=value)
 
     def close(self) -> None:
         """End the interpreter."""
         self._asks.close()
         self._process.wait()
+
+
+class Python:
+    """A Python with its libraries; what examples are forked off from is started when one needs it."""
+
+    def __init__(self, python: str) -> None:
+        self._python = python
+        self._servers: dict[tuple[str, ...], Server] = {}
+        self._turn = Lock()
+
+    def run(self, source: str, shows: str, setup: str = "") -> Outcome:
+        """Run ``source``, after a ``setup`` cell; it may take ``LIMIT`` seconds."""
+        loaded = _loaded(source + setup)
+        with self._turn:
+            if loaded not in self._servers:
+                self._servers[loaded] = Server(self._python, loaded)
+            return self._servers[loaded].run(source, shows, setup)
+
+    def close(self) -> None:
+        """End what was started."""
+        for server in self._servers.values():
+            server.close()
+
+
+def _loaded(source: str) -> tuple[str, ...]:
+    if ALONE in source:
+        return LOADED
+    return next((names for word, names in HEAVY.items() if word in source), LOADED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +242,7 @@ def examples(codes: tuple[str, ...]) -> list[tuple[str, Rule, Example]]:
     ]
 
 
-def execute(name: str, example: Example, now: Server, olds: list[Server]) -> Row:
+def execute(name: str, example: Example, now: Python, olds: list[Python]) -> Row:
     """Run one example every way."""
     found: Outcome | None = None
     for python in olds:
@@ -235,7 +275,7 @@ def main() -> int:
     parser.add_argument("codes", nargs="*", metavar="CODE")
     args = parser.parse_args()
     chosen = examples(tuple(args.codes))
-    now, olds = Server(args.now), [Server(one) for one in args.old]
+    now, olds = Python(args.now), [Python(one) for one in args.old]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         waiting = [
             pool.submit(execute, name, one, now, olds) for name, _, one in chosen if not one.not_run
