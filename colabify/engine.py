@@ -16,6 +16,7 @@ from colabify.errors import ColabifyError
 from colabify.escapes import Masked, unmask, with_escapes
 from colabify.quick_look import has_something, words_of
 from colabify.silence.reading import read_comments
+from colabify.telling import told_of
 from colabify.walk import Walk, lines_of, statements_of
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class _Work:
                     else:
                         gone.add(escape.placeholder)
                 else:
-                    self._tell(rule, remedy, escape.line + 1)
+                    self._tell(rule, remedy, escape.line + 1, escape.raw)
                 break
         return raws, gone
 
@@ -210,16 +211,14 @@ class _Work:
             return False
         return remedy.safety == "safe" or self.policy.unsafe
 
-    def _tell(self, rule: Rule, remedy: Remedy, line: int) -> None:
-        """Provide the old name in the setup cell, or else tell a person."""
+    def _tell(self, rule: Rule, remedy: Remedy, line: int, old: str) -> None:
+        """Provide what ``old`` needs in the setup cell, or else tell a person."""
         kept = self.policy.keep_all or (self.policy.keep and rule.of_library)
         shims = remedy.shims or (remedy.kept if kept else ())
         if shims:
             self.shims += shims
             return
-        text = (
-            remedy.text or f"{rule.name}: old code that is rewritten only where it may be touched"
-        )
+        text = remedy.text or told_of(old, remedy)
         unsafe_fix = remedy.new is not None and remedy.safety == "unsafe" and not kept
         if unsafe_fix:
             text = f"{text} (--unsafe-fixes rewrites it)"
@@ -231,10 +230,12 @@ class _Work:
     ) -> None:
         if not found:
             return
+        from colabify.rules.imports import code_of
+
         lines = lines_of(module)
         end = text.count("\n") + 1
         for rule, remedy, node in found:
-            self._tell(rule, remedy, min(lines(node), end))
+            self._tell(rule, remedy, min(lines(node), end), code_of(node))
 
     def _all_codes(self) -> str:
         return ", ".join(sorted(set(self.codes)))

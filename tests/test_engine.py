@@ -34,12 +34,24 @@ class Fake(Rule):
             "odd()": Remedy(cst.parse_expression("even()"), text="odd", safety="unsafe"),
             "needy()": Remedy(cst.parse_expression("m.f()"), ("import m", "from a import b")),
             "inner()": Remedy(cst.parse_expression("fresh()")),
-        }.get(code)
+        }.get(code) or _of_arguments(code)
 
     def check_escape(self, escape, context):  # noqa: ARG002
         if escape.raw.strip() == "%gone":
             return Remedy("")
+        if escape.raw.strip() == "%old 1":
+            return Remedy("%new 1")
         return Remedy(text="escaped", fails=False) if escape.raw.strip() == "%told" else None
+
+
+def _of_arguments(code: str) -> Remedy | None:
+    """``old=`` is ``new=``, and ``inner(1, ...)`` something else altogether."""
+    import libcst as cst
+
+    if code.startswith("inner(1, "):
+        return Remedy(cst.parse_expression("fresh()"))
+    new = code.replace("old=", "new=")
+    return Remedy(cst.parse_expression(new)) if new != code else None
 
 
 def done(source: str, **policy: bool):
@@ -130,7 +142,33 @@ def test_nothing_is_rewritten_where_all_is_kept() -> None:
     kept = done("inner()\nodd()\n", keep_all=True)
     assert kept.source == "inner()\nodd()\n"
     assert [one.text for one in kept.told] == [
-        "fake: old code that is rewritten only where it may be touched",
+        "inner() is fresh() now",
         "odd",
     ]
     assert isinstance(kept.told[0], Told)
+
+
+# source, what is told of it where all is kept
+KEPT = {
+    "an expression": ("x = inner()\n", "inner() is fresh() now"),
+    "a statement": ("two()\n", "two() is one(); one() now"),
+    "a statement that is removed": ("gone()\n", "gone() has no effect now"),
+    "an escape": ("%old 1\n", "%old 1 is %new 1 now"),
+    "an escape that is removed": ("%gone\n", "%gone has no effect now"),
+    "what is long": (
+        f"inner({'a' * 60}, old=1, c={'b' * 60})\n",
+        "...aaaaaaaaaaaaaaaaaa, old=1, c=bbbbbbbbbbbbbb... is ...aaaaaaaaaaaaaaaaaa, new=1, c=bbbbbbbbbbbbbb... now",
+    ),
+    "what is long and all another": (
+        f"inner(1, {'a' * 60}, {'b' * 60})\n",
+        f"inner(1, {'a' * 60},... is fresh() now",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_is_told_where_a_rule_says_nothing(name: str) -> None:
+    source, text = KEPT[name]
+    kept = done(source, keep_all=True)
+    assert kept.source == source
+    assert [one.text for one in kept.told] == [text]

@@ -30,6 +30,7 @@ _QUIET = frozenset({"-q", "--quiet"})
 _DROPPED = frozenset({"-y", "--yes", "--override-channels"})
 _OF_CHANNELS = frozenset({"-c", "--channel"})
 _OF_PREFIXES = frozenset({"-p", "--prefix"})
+_INSTALLS = "it installs something"
 _PLAIN = "-_.="
 """What a requirement may hold beside letters and digits without being quoted."""
 
@@ -46,12 +47,13 @@ class CondaInstall(Rule):
     name = "conda-install"
     of_library = False
     examples = (
-        Example("!conda install -y networkx\n", "%pip install networkx\n"),
+        Example("!conda install -y networkx\n", "%pip install networkx\n", not_run=_INSTALLS),
         Example("%conda install -c conda-forge -q gensim=4.3 opencv\n",
-                '%pip install -q "gensim==4.3.*" opencv-python\n'),
+                '%pip install -q "gensim==4.3.*" opencv-python\n', not_run=_INSTALLS),
         Example("import sys\n!conda install --yes --prefix {sys.prefix} 'scipy>=1.2'\n",
-                "import sys\n%pip install 'scipy>=1.2'\n"),
-        Example("!mamba install -c conda-forge -y networkx\n", "%pip install networkx\n"),
+                "import sys\n%pip install 'scipy>=1.2'\n", not_run=_INSTALLS),
+        Example("!mamba install -c conda-forge -y networkx\n", "%pip install networkx\n",
+                not_run=_INSTALLS),
         Example("!conda install -y networkx && python build.py\n"),
         Example("!conda install -y a_package_that_nobody_knows\n"),
         Example("!conda install -y networkx cudatoolkit\n"),
@@ -87,11 +89,11 @@ class PipUser(Rule):
     name = "pip-user"
     of_library = False
     examples = (
-        Example("!pip install --user networkx\n", "!pip install networkx\n"),
-        Example("%pip install -q 'a>1'  --user\n", "%pip install -q 'a>1'\n"),
-        Example("pip install --user networkx\n", "%pip install networkx\n"),
+        Example("!pip install --user networkx\n", "!pip install networkx\n", not_run=_INSTALLS),
+        Example("%pip install -q 'a>1'  --user\n", "%pip install -q 'a>1'\n", not_run=_INSTALLS),
+        Example("pip install --user networkx\n", "%pip install networkx\n", not_run=_INSTALLS),
         Example("import sys\n!{sys.executable} -m pip install --user a && echo done\n",
-                "import sys\n!{sys.executable} -m pip install a && echo done\n"),
+                "import sys\n!{sys.executable} -m pip install a && echo done\n", not_run=_INSTALLS),
         Example("!pip install networkx\n"),
         Example("!echo pip install --user networkx\n"),
         Example("!pip install --user --target lib networkx\n"),

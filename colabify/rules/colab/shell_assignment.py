@@ -25,7 +25,11 @@ class ShellAssignment(Rule):
     of_library = False
     examples = (
         Example("files = !ls data\n", "files = get_ipython().getoutput('ls data')\n"),
-        Example("a, b = !echo $HOME\n", "a, b = get_ipython().getoutput('echo $HOME')\n"),
+        Example(
+            "a, b = !echo $HOME; echo 2\n",
+            "a, b = get_ipython().getoutput('echo $HOME; echo 2')\n",
+            shows="b",
+        ),
         Example("!ls data\n"),
         Example("x != y\n"),
         Example("x = %timeit -o f()\n"),
