@@ -179,6 +179,7 @@ def test_what_is_provided_instead_is_faithful() -> None:
         "from sklearn.externals import joblib\n"
         "from sklearn.cross_validation import train_test_split, KFold\n"
         "from sklearn.preprocessing import Imputer\n"
+        "from sklearn.gaussian_process import GaussianProcess\n"
     )
     (kept,), told, shims = ported(source, policy=Policy(keep=True))
     assert kept == source
@@ -188,5 +189,16 @@ def test_what_is_provided_instead_is_faithful() -> None:
             "sklearn.cross_validation.train_test_split", "sklearn.model_selection.train_test_split"
         ),
         Shim("sklearn.cross_validation.KFold", "sklearn.model_selection.KFold", "function"),
+        Shim("sklearn.preprocessing.Imputer", "", "function"),
     ]
-    assert any("SimpleImputer" in one for one in told)
+    assert any("GaussianProcessRegressor" in one for one in told)
+
+
+def test_the_covariances_of_a_mixture_that_is_not_known_are_provided() -> None:
+    source = "from sklearn.mixture import GMM\ndef plot(model):\n    return model.covars_\n"
+    (new,), told, shims = ported(source)
+    assert new == source.replace("GMM", "GaussianMixture as GMM")
+    assert (told, shims) == (
+        [],
+        [Shim("sklearn.mixture.GaussianMixture.covars_", "", "function")],
+    )

@@ -72,6 +72,25 @@ ASKED: dict[str, tuple[list[Cell], Pairs, list[str]]] = {
         [("numpy.histogram(normed)", "density")],
         [],
     ),
+    "an imputer": (
+        ["from sklearn.preprocessing import Imputer\nImputer(missing_values='NaN', axis=0)"],
+        [
+            ("sklearn.preprocessing.Imputer", ""),
+            ("sklearn.preprocessing.Imputer(missing_values)", ""),
+            ("sklearn.preprocessing.Imputer(axis)", ""),
+        ],
+        [],
+    ),
+    "the next batch": (
+        ["import torch\nit = iter(loader)\nx = it.next()"],
+        [("torch.utils.data.dataloader._BaseDataLoaderIter.next", "__next__")],
+        [],
+    ),
+    "a loss, for which nothing can be provided": (
+        ["import torch\nloss = torch.sum(x)\nloss.data[0]"],
+        [],
+        ["COL182!"],
+    ),
     "a keyword of what is not known": (
         ["import matplotlib.pyplot as plt\ndef f(ax):\n    ax.hist([1], normed=True)"],
         [("matplotlib.axes.Axes.hist(normed)", "density")],

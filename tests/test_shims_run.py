@@ -126,6 +126,15 @@ def test_a_class_stays_the_class_that_it_is(library: Any) -> None:
     assert isinstance(library.Index([2]), library.Index)
 
 
+def test_a_module_that_is_only_an_attribute_can_be_imported_from(library: Any) -> None:
+    library.config = types.ModuleType("newlib.config")
+    library.config.Config = 3
+    provide(("oldlib.config.Config", "builtins.dict", "name"))
+    from oldlib.config import Config  # type: ignore[import-not-found]
+
+    assert Config == 3, "it has one"
+
+
 def test_methods_have_their_old_names_and_positions(library: Any) -> None:
     provide(
         ("oldlib.Base.get_names", "names", "method"),

@@ -32,7 +32,10 @@ _REACH = '''\
             if not f"{name}.".startswith(f"{error.name}.") or not (above or make):
                 raise
         if above and (hasattr(reach(above, make), last) or not make):
-            return getattr(reach(above), last)
+            found = getattr(reach(above), last)
+            if isinstance(found, types.ModuleType):
+                sys.modules.setdefault(name, found)  # so that it can be imported from
+            return found
         made = sys.modules[name] = types.ModuleType(name)
         if above:
             setattr(reach(above), last, made)

@@ -63,6 +63,12 @@ _NAMED = ("feature_extraction.text.CountVectorizer", "feature_extraction.DictVec
 NAMED_TRANSFORMERS = tuple(f"sklearn.{one}" for one in _NAMED)
 """The classes of which the objects had ``get_feature_names``; TfidfVectorizer is a CountVectorizer."""
 
+_IMPUTED = (
+    'lambda missing_values="NaN", strategy="mean", axis=0, verbose=0, copy=True: '
+    '{0: reach("sklearn.impute.SimpleImputer")}[axis](strategy=strategy, copy=copy, missing_values='
+    'float("nan") if missing_values == "NaN" else missing_values)'
+)  # by rows there is nothing that does it
+
 SHORT: dict[str, str] = {
     "numpy.asfarray": 'lambda a, dtype=float: reach("numpy.asarray")(a, dtype=dtype)',
     "numpy.asscalar": 'lambda a: reach("numpy.asarray")(a).item()',
@@ -73,6 +79,9 @@ SHORT: dict[str, str] = {
     'reach("numpy.unique")(a, return_counts=True)).T',
     "scipy.stats.median_absolute_deviation": "lambda x, axis=0, scale=1.4826, **more: "
     'reach("scipy.stats.median_abs_deviation")(x, axis, scale=1 / scale, **more)',
+    "sklearn.preprocessing.Imputer": _IMPUTED,
+    "sklearn.mixture.GaussianMixture.covars_": "property(lambda self: self.covariances_ "
+    'if self.covariance_type != "spherical" else self.covariances_[:, None] + 0 * self.means_)',
     **{f"pandas.{kind}.{name}": code for kind in ("DataFrame", "Series") for name, code in _EITHER.items()},
     **{f"pandas.DataFrame.{name}": code for name, code in _OF_FRAME.items()},
     **{f"pandas.Series.{name}": code for name, code in _OF_SERIES.items()},

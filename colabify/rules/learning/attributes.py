@@ -117,7 +117,8 @@ class LearningAttributes(Methods):
         if node.attr.value == "covars_" and _GMM in context.used:
             if "hmmlearn" not in context.packages and not context.full_names(node.value):
                 new = node.with_changes(attr=cst.Name("covariances_"))
-                return Remedy(new, text=_COVARIANCES, safety="unsafe", kept=stand_in(_GMM))
+                shims = stand_in("sklearn.mixture.GaussianMixture.covars_")
+                return Remedy(new, text=_COVARIANCES, safety="unsafe", shims=shims)
             return None
         return super().check(node, context)
 

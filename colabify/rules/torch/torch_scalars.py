@@ -14,6 +14,7 @@ from colabify.program import qualified
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.imports import code_of
 from colabify.rules.others.expressions import bindings_of, method_of, placed
+from colabify.steps import Shim
 
 if TYPE_CHECKING:
     import libcst as cst
@@ -36,6 +37,9 @@ _REDUCED = frozenset(
 )
 _REDUCING = frozenset({"sum", "mean", "norm", "prod", "std", "var", "max", "min"})
 _TEXT = "a loss has no dimensions since torch 0.4: .item() gives its number, where .data[0] did"
+_KEPT = "since torch 0.4: to have it as it was, every tensor's [0] would have to do something else"
+_NEXT = Shim("torch.utils.data.dataloader._BaseDataLoaderIter.next", "__next__", "method")
+"""The iterators of DataLoader had both names up to torch 1.12."""
 
 
 class TorchScalars(Rule):
@@ -86,7 +90,7 @@ class TorchScalars(Rule):
         code = code_of(value)
         item = placed(f"{code}.item()", node)
         if _is_scalar(ast.parse(code, mode="eval").body, context, set()):
-            return Remedy(item)
+            return Remedy(item, text=f"{code_of(node)} is {code_of(item)} {_KEPT}")
         name = code.rpartition(".")[2]
         known = bindings_of(name, context) is not None if name == code else False
         if name.isidentifier() and "loss" in name.lower().split("_") and not known:
@@ -104,7 +108,7 @@ def _next(call: cst.Call, context: Context) -> Remedy | None:
     bound = bindings_of(code, context) if code.isidentifier() else [value]
     if not bound or not all(_is_iterator(one) for one in bound):
         return None
-    return Remedy(placed(f"next({code})", call))
+    return Remedy(placed(f"next({code})", call), kept=(_NEXT,))
 
 
 def _is_iterator(node: ast.expr) -> bool:
