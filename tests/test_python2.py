@@ -155,6 +155,10 @@ CELLS = {
         ["print 'a'", "from __future__ import print_function", "print('a', 1)", "f = print"],
         ["print('a')", "from __future__ import print_function", "print('a', 1)", "f = print"],
     ),
+    "what a print statement would print": (
+        ["from __future__ import print_function", "print('a'), 3", "print 'b'"],
+        ["from __future__ import print_function", "print('a'), 3", "print('b')"],
+    ),
     "a shape with a name": (
         ["import numpy as np", "def f(a, b):\n    n = a / b\n    s = (n, 2)\n    return np.zeros(s)"],
         ["import numpy as np", "def f(a, b):\n    n = a // b\n    s = (n, 2)\n    return np.zeros(s)"],

@@ -108,6 +108,7 @@ TOLD = {
     "a key": (["D = 'FIG'\nsizes = {D: 3}\nopen(D + '/x.png')"], "compared or looked up"),
     "printed": (["D = 'FIG'\nprint('in', D)\nopen(D + '/x.png')"], "shown as plain text"),
     "a title": (["for p in ['FIG/x.png']:\n    open(p)\n    plt.title(p)"], "shown as plain text"),
+    "a label": (["for p in ['FIG/x.png']:\n    open(p)\n    plt.plot(x, label=p)"], "shown as plain text"),
     "two meanings": (
         ["D = 'FIG'\nopen(D + '/x.png')\nopen('../lab/' + D.lower() + D)\nopen(f'../data/{D}/../train.csv')"],
         "needs it otherwise",

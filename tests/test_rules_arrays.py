@@ -56,6 +56,10 @@ CELLS = {
         [f"{NUMPY}from IPython.display import Image\nfrom scipy.misc import toimage", "toimage(np.uint8(x))"],
         [f"{NUMPY}from IPython.display import Image", "import PIL.Image\nPIL.Image.fromarray(np.uint8(x))"],
     ),
+    "Image is imported below": (
+        [f"{NUMPY}from scipy.misc import toimage\ntoimage(np.uint8(x))", "from PIL import Image"],
+        [f"{NUMPY}from PIL import Image\nImage.fromarray(np.uint8(x))", "from PIL import Image"],
+    ),
     "nothing uses the import": (
         ["from scipy.misc import imread, imresize", "x = imread('a.png', flatten=False)"],
         ["from imageio.v2 import imread", "x = imread('a.png')"],

@@ -29,6 +29,8 @@ CELLS = {
     "a second projection in a figure": (
         [f"{PLT}\nfig = plt.figure()\na = fig.gca(projection='3d')\nb = fig.gca(projection='3d')"], 0,
         f"{PLT}\nfig = plt.figure()\na = fig.gca(projection='3d')\nb = fig.gca(projection='3d')"),
+    "an argument by position and by name": (
+        ["import seaborn as sns\nsns.barplot('a', 'b', x='c')"], 0, "import seaborn as sns\nsns.barplot('a', 'b', x='c')"),
     "two figures with a projection each": (
         [f"{PLT}\n" + "fig = plt.figure()\na = fig.gca(projection='3d')\n" * 2], 0,
         f"{PLT}\n" + "fig = plt.figure()\na = fig.add_subplot(projection='3d')\n" * 2),
