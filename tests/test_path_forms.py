@@ -206,12 +206,13 @@ def test_a_path_is_followed_through_a_cell_s_function_into_a_package(tmp_path: P
 def test_a_path_given_to_a_module_is_used_where_it_is_said(tmp_path: Path) -> None:
     kit = "import os\ndef load(root, n=2):\n    for i in range(n):\n        one(os.path.join(root, 'b_%d' % i))\n"
     kit += "def one(path):\n    return open(path)\ndef own():\n    return open(os.path.dirname(__file__) + '/t.txt')\n"
+    kit += "def deep(root):\n    return open(root + '/t.csv')\ndef other():\n    deep(os.path.dirname(__file__))\n"
     cells = [
         "from lib import kit",
         "kit.one('data/a.csv')",
         "from lib.kit import *\none('lab/x.png')",
     ]
-    files = {**FILES, "lib/kit.py": kit, "lib/__init__.py": "", "lib/t.txt": ""}
+    files = {**FILES, "lib/kit.py": kit, "lib/__init__.py": "", "lib/t.txt": "", "lib/t.csv": ""}
     uses = [
         use for use in facts_for(tmp_path, files, cells).paths if use.text and use.use == "read"
     ]
@@ -219,6 +220,7 @@ def test_a_path_given_to_a_module_is_used_where_it_is_said(tmp_path: Path) -> No
         ("data/a.csv", "", "cell 2"),
         ("lab/x.png", "", "cell 3"),
         ("./t.txt", "lib", "lib/kit.py"),
+        ("./t.csv", "lib", "lib/kit.py"),
     ]
     assert [one.value for one in uses[0].literals] == ["data/a.csv"]
 

@@ -60,6 +60,13 @@ CELLS = {
         [f"{NUMPY}from scipy.misc import toimage\ntoimage(np.uint8(x))", "from PIL import Image"],
         [f"{NUMPY}from PIL import Image\nImage.fromarray(np.uint8(x))", "from PIL import Image"],
     ),
+    "another function has a name of its own": (
+        [f"{NUMPY}from PIL import Image\nfrom scipy.misc import imresize\nx = np.arange(192).astype('uint8')",
+         "def other():\n    n = thing()\ndef mine():\n    n = 64\n    return imresize(x, (n, n))"],
+        [f"{NUMPY}from PIL import Image\nx = np.arange(192).astype('uint8')",
+         ("def other():\n    n = thing()\ndef mine():\n    n = 64\n"
+          "    return np.array(Image.fromarray(x).resize((n, n), Image.BILINEAR))")],
+    ),
     "nothing uses the import": (
         ["from scipy.misc import imread, imresize", "x = imread('a.png', flatten=False)"],
         ["from imageio.v2 import imread", "x = imread('a.png')"],
