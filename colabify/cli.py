@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 
 from colabify.arguments import make_parser
 from colabify.errors import ColabifyError
-from colabify.verify.arguments import misuse_of_verify, with_level
-from colabify.workplace import chosen_workplace, misuse_of_commit
+from colabify.reporting import DONE, FAILED, INTERRUPTED, exit_code, show
+from colabify.usage import check_usage
+from colabify.verify.arguments import with_level
+from colabify.workplace import chosen_workplace
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
-    from typing import TextIO
 
     from colabify.config.configuration import Configuration
-    from colabify.module_run import ModuleOutcome
     from colabify.porting import Ported
-    from colabify.run import Courses, Mode, Outcome
+    from colabify.run import Courses, Mode
     from colabify.workplace import Workplace
 
 _FLAGS = (
@@ -33,7 +33,6 @@ _FLAGS = (
     "unsafe_fixes", "compat",
 )  # fmt: skip
 """The flags that are settings of the same name."""
-DONE, LEFT, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -50,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _explain(args.explain, parser)
         if args.show_config or args.init:
             return _configure(args, parser)
-        _check_usage(args, parser)
+        check_usage(args, parser)
         return _run(args)
     except ColabifyError as error:
         return _fail(str(error), FAILED, error.said if args.verbose else "")
@@ -68,33 +67,6 @@ def _fail(text: str, code: int, more: str = "") -> int:
     for line in more.splitlines():
         Terminal(sys.stderr).say(f"  {line}", "dim")
     return code
-
-
-def _check_usage(args: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
-    if args.badges is not None:
-        _check_badges(args, parser)
-    if not args.places:
-        parser.error("name a notebook or a folder, such as: colabify assignment1/")
-    if "-" in args.places and len(args.places) > 1:
-        parser.error("- stands alone: it is one notebook from standard input")
-    if "-" in args.places and args.output_dir is not None:
-        parser.error("argument --output-dir: not allowed with -, which writes to standard output")
-    if args.stdin_filename is not None and "-" not in args.places:
-        parser.error("argument --stdin-filename: only allowed with - for PATH")
-    misuse = misuse_of_commit(args) or misuse_of_verify(args)
-    if misuse:
-        parser.error(misuse)
-    if args.output_dir is not None and args.output_dir.exists() and not args.output_dir.is_dir():
-        parser.error(f"argument --output-dir: {args.output_dir} is a file, not a folder")
-
-
-def _check_badges(args: argparse.Namespace, parser: argparse.ArgumentParser) -> None:
-    for name in ("inplace", "undo", "output_dir", "commit", "branch", "push"):
-        if getattr(args, name):
-            parser.error(f"argument --badges: not allowed with --{name.replace('_', '-')}")
-    if "-" in args.places or args.format != "text":
-        parser.error("argument --badges: not allowed with - or --format")
-    args.places = args.places or [str(args.badges.parent)]
 
 
 def _mode(args: argparse.Namespace) -> Mode:
@@ -182,7 +154,7 @@ def _run_in(work: Workplace, args: argparse.Namespace) -> int:
     said = work.finish(outcomes, modules)
     outcomes = [work.as_known(one) for one in outcomes]
     modules = [work.as_known(one) for one in modules]
-    _show(args, outcomes, mode, modules)
+    show(args, outcomes, mode, modules)
     if said and not args.quiet:
         stream = sys.stdout if args.format == "text" else sys.stderr
         with reader_may_leave(stream):
@@ -191,7 +163,7 @@ def _run_in(work: Workplace, args: argparse.Namespace) -> int:
         notes = [*found.notes, *configuration.notes.items(), *work.notes]
         for name, why in notes if not args.quiet else ():
             Terminal(sys.stderr).say(f"{work.named(name)}: {why}", "yellow")
-    return _exit_code(outcomes, mode, modules)
+    return exit_code(outcomes, mode, modules)
 
 
 def _run_stdin(args: argparse.Namespace, courses: Courses, mode: Mode) -> int:
@@ -214,66 +186,8 @@ def _run_stdin(args: argparse.Namespace, courses: Courses, mode: Mode) -> int:
             sys.stdout.buffer.write(b"".join(written))
             sys.stdout.buffer.flush()
     # What is written to standard output is the notebook: the report says what was done to it
-    _show(args, [outcome], Mode.INPLACE if mode is Mode.PLAN else mode, report_to=sys.stderr)
-    return _exit_code([outcome], mode)
-
-
-def _show(
-    args: argparse.Namespace,
-    outcomes: Sequence[Outcome],
-    mode: Mode,
-    modules: Sequence[ModuleOutcome] = (),
-    report_to: TextIO | None = None,
-) -> None:
-    from colabify.report import Terminal, print_problems, reader_may_leave
-    from colabify.report_modules import print_module_problems
-
-    if args.format != "text":
-        from colabify.formats import write_report
-
-        stream = report_to or sys.stdout
-        with reader_may_leave(stream):
-            write_report(stream, args.format, outcomes, modules, mode)
-    else:
-        _show_text(args, outcomes, mode, modules, report_to)
-    with reader_may_leave(sys.stderr):
-        print_problems(Terminal(sys.stderr), outcomes, verbose=args.verbose)
-        print_module_problems(Terminal(sys.stderr), modules)
-
-
-def _show_text(
-    args: argparse.Namespace,
-    outcomes: Sequence[Outcome],
-    mode: Mode,
-    modules: Sequence[ModuleOutcome],
-    report_to: TextIO | None,
-) -> None:
-    from colabify import report
-    from colabify.report import Terminal, reader_may_leave
-    from colabify.run import Mode
-
-    if mode is Mode.DIFF:
-        with reader_may_leave(sys.stdout):
-            report.print_diff(Terminal(sys.stdout), [*outcomes, *modules])
-    stream = report_to or (sys.stderr if mode is Mode.DIFF or args.quiet else sys.stdout)
-    with reader_may_leave(stream):
-        if args.quiet:
-            report.print_errors(Terminal(stream), outcomes)
-        elif any(one.plan is not None for one in outcomes):
-            report.print_report(Terminal(stream), outcomes, mode, modules, verbose=args.verbose)
-
-
-def _exit_code(
-    outcomes: Sequence[Outcome], mode: Mode, modules: Sequence[ModuleOutcome] = ()
-) -> int:
-    from colabify.run import Mode
-
-    every: list[Outcome | ModuleOutcome] = [*outcomes, *modules]
-    if any(one.error for one in every):
-        return FAILED
-    if any(one.errors for one in every):
-        return LEFT
-    return LEFT if mode is Mode.CHECK and any(one.changed for one in every) else DONE
+    show(args, [outcome], Mode.INPLACE if mode is Mode.PLAN else mode, report_to=sys.stderr)
+    return exit_code([outcome], mode)
 
 
 def _explain(code: str | None, parser: argparse.ArgumentParser) -> int:
