@@ -10,6 +10,7 @@ import os
 import signal
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
@@ -81,7 +82,8 @@ def _each(
     waiting: list[Future[list[Done]]] = []
     try:
         for chunk in tuple(chunks):
-            waiting.append(pool.submit(_port, chunk))
+            with _interrupts_wait():
+                waiting.append(pool.submit(_port, chunk))
             if len(waiting) > 2 * count:
                 yield waiting.pop(0).result()
         while waiting:
@@ -89,6 +91,19 @@ def _each(
     finally:
         for one in waiting:
             one.cancel()
+
+
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """Ctrl-C waits meanwhile; processes that are begun then never hear it: this one ends them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +125,6 @@ def _begin(
 ) -> None:
     from colabify.courses import Courses
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that shares out hears it
     courses = Courses(settings, given, target)
     courses.learn(known)
     _worker.append(_Worker(courses, mode))

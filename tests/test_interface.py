@@ -107,10 +107,12 @@ def test_writing_back(place: Path) -> None:
     assert result.write() == place
     assert place.read_bytes() == result.raw
     assert stat.S_IMODE(place.stat().st_mode) == 0o640
+    place.write_bytes(RAW + b" ")
     with pytest.raises(
         ColabifyError, match=r"a\.ipynb: another program has saved it in the meantime"
     ):
         result.write()
+    place.write_bytes(result.raw)
     before = place.stat().st_mtime_ns
     assert colabify.port(place).write() == place
     assert place.stat().st_mtime_ns == before
