@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from colabify.errors import ColabifyError
+from colabify.temporaries import give_mode, open_temporary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -191,32 +190,45 @@ def write_bytes(path: Path, raw: bytes, expected: bytes | None) -> None:
     target = path.resolve()
     temporary = ""
     try:
-        found = target.read_bytes() if expected is not None else None
-        if found == raw != expected:
+        if expected is not None and expected != raw == target.read_bytes():
             return  # another process of ours has been at the same work
-        if found != expected:
-            raise FileError("another program has saved it in the meantime: not written; run again")
-        before = target.stat() if expected is not None else None
-        if before is not None and not os.access(target, os.W_OK):
-            raise FileError("it is read-only: not written")
-        if target.parent.is_dir() and not os.access(target.parent, os.W_OK):
-            raise FileError("its folder is read-only: not written")
-        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:40]}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
+        before = _check_may_write(target, expected)
+        file, temporary = open_temporary(target)
+        with file:
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-        if before is not None:
-            with suppress(PermissionError):  # only root may give a file to somebody else
-                os.chown(temporary, before.st_uid, before.st_gid)
-        Path(temporary).chmod(stat.S_IMODE(before.st_mode) if before else 0o666 & ~_umask())
-        Path(temporary).replace(target)
+            give_mode(Path(temporary), before)
+            _check_unchanged(target, expected)  # nobody has saved it while this was written
+            if os.name != "posix":
+                file.close()
+            Path(temporary).replace(
+                target
+            )  # while it is locked: no other run takes it for a leftover
         temporary = ""
+    except FileExistsError:
+        raise FileError("another colabify is writing it: not written; run again") from None
     except OSError as error:
         raise FileError(f"cannot be written: {error.strerror}") from None
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
+
+
+def _check_may_write(target: Path, expected: bytes | None) -> os.stat_result | None:
+    """What the system says of the file that is to be written; None if it is new."""
+    _check_unchanged(target, expected)
+    before = target.stat() if expected is not None else None
+    if before is not None and not os.access(target, os.W_OK):
+        raise FileError("it is read-only: not written")
+    if target.parent.is_dir() and not os.access(target.parent, os.W_OK):
+        raise FileError("its folder is read-only: not written")
+    return before
+
+
+def _check_unchanged(target: Path, expected: bytes | None) -> None:
+    if expected is not None and target.read_bytes() != expected:
+        raise FileError("another program has saved it in the meantime: not written; run again")
 
 
 def write_copy(folder: Path, place: Place, raw: bytes, originals: frozenset[Path]) -> None:
@@ -229,6 +241,11 @@ def write_copy(folder: Path, place: Place, raw: bytes, originals: frozenset[Path
     target = folder / place.copy
     if target.resolve() in originals:
         raise FileError(f"its copy would overwrite the notebook {target}: choose another folder")
+    if not target.resolve().is_relative_to(folder.resolve()):
+        text = (
+            f"a symbolic link leads {target} out of {folder}: remove it, or choose another folder"
+        )
+        raise FileError(f"its copy is not written: {text}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -236,10 +253,3 @@ def write_copy(folder: Path, place: Place, raw: bytes, originals: frozenset[Path
     old = read_bytes(target) if target.exists() else None
     if old != raw:
         write_bytes(target, raw, old)
-
-
-def _umask() -> int:
-    """The mask for the modes of new files; the system tells it only when it is set."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

@@ -1,7 +1,9 @@
 """The modules of a run: what all notebooks want of each is gathered, decided, and written once.
 
-Modules are written before the notebooks that use them: should that fail, no notebook's record claims what
-was not done. Undoing goes the same way: a module is given back while the records that say how still stand.
+Modules are written after the notebooks that use them: should the power be cut in between, the records say how
+to give a module back, and of one that is not mended yet they are not believed. Should a module not be
+written, these notebooks are ported once more. Undoing goes the other way: a module is given back while the
+records that say how still stand.
 """
 
 from __future__ import annotations
@@ -77,12 +79,18 @@ class ModuleRun:
         """Whether modules were decided about otherwise than a notebook wanted."""
         return self._of(notebook).differ(modules)
 
-    def settle(self, write: Callable[[Path, bytes, bytes], None] | None, *, diff: bool) -> None:
-        """Decide about all modules, and ``write`` (path, new, old) those that change."""
+    def decide(self) -> None:
+        """Decide about all modules."""
         for wanted in self._wanted.values():
             wanted.decide()
+
+    def settle(self, write: Callable[[Path, bytes, bytes], None] | None, *, diff: bool) -> bool:
+        """``write`` (path, new, old) the modules that change; whether some could not be written."""
+        before = len(self.outcomes)
+        for wanted in self._wanted.values():
             for path in list(wanted.given.decided):
                 self._settle(wanted, path, write, diff=diff)
+        return any(one.error for one in self.outcomes[before:])
 
     def _settle(
         self,

@@ -50,8 +50,9 @@ def run(
     for done in shared.port(work.places):
         outcomes[done.place] = work.first(done)
         after_each()
-    for done in shared.port(work.settle()):
-        outcomes[done.place] = work.finished(done)
+    for again in (work.decide, work.settle):
+        for done in shared.port(again()):
+            outcomes[done.place] = work.finished(done)
     return list(outcomes.values())
 
 
@@ -80,20 +81,31 @@ class _Work:
             return done.outcome
         return self.finished(done)
 
-    def settle(self) -> list[Place]:
-        """Decide about the modules, and write them; the notebooks that are to be ported again come out.
+    def decide(self) -> list[Place]:
+        """Decide about the modules; the notebooks that are to be ported again come out.
 
         They are ported again rather than kept: a course may have more of them than there is memory.
         """
+        if self._waiting:
+            self.courses.modules.decide()
+        writes = self.output is not None or self.mode in IN_PLACE
+        return [
+            place
+            for place, (modules, changed) in self._waiting.items()
+            if (writes and (changed or self.output is not None))
+            or self.courses.modules.differ(place.path, modules)
+        ]
+
+    def settle(self) -> list[Place]:
+        """Write the modules; the notebooks that use one that could not be written come out."""
         if not self._waiting:
             return []
-        self.courses.modules.settle(self._write_module(), diff=self.mode is Mode.DIFF)
-        again = []
-        for place, (modules, changed) in self._waiting.items():
-            writes = self.output is not None or (self.mode in IN_PLACE and changed)
-            if writes or self.courses.modules.differ(place.path, modules):
-                again.append(place)
-        return again
+        failed = self.courses.modules.settle(self._write_module(), diff=self.mode is Mode.DIFF)
+        return [
+            place
+            for place, (modules, _) in self._waiting.items()
+            if failed and self.courses.modules.differ(place.path, modules)
+        ]
 
     def finished(self, done: Done) -> Outcome:
         """What came of a notebook, once it is written if it is to be."""

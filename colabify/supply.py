@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
+from colabify.remote import without_credentials
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -118,7 +120,12 @@ def _below(path: str) -> str:
 def _url(text: str) -> str:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or set(text) & set(" \t\r\n"):
-        raise ValueError(f"url {text!r} is no http(s) address")
+        raise ValueError(f"url {without_credentials(text)!r} is no http(s) address")
+    if "@" in parts.netloc:
+        shown = without_credentials(text)
+        raise ValueError(
+            f"url {shown!r} has a user name or a password in it, which would be published"
+        )
     return text
 
 

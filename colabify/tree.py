@@ -112,6 +112,10 @@ class Tree:
         inside = self._submodule_round(target)
         return target if inside is not None and not self._is_known(inside) else None
 
+    def leads_out(self, path: str) -> bool:
+        """Whether ``path`` goes through a link that leads out of the repository, or round in circles."""
+        return self._target(path)[0] is None
+
     def broken_link(self, path: str) -> str | None:
         """The symbolic link on the way of ``path`` that leads out of the repository or nowhere; or None."""
         if not self.links or self.holds(path):

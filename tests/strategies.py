@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass
 from typing import Any
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-settings.register_profile("colabify", deadline=None, print_blob=True, max_examples=80)
+TIMES = int(os.environ.get("COLABIFY_EXAMPLES", "1"))
+"""How many times as many examples are tried as in CI: see CONTRIBUTING.md."""
+
+
+def examples(count: int) -> settings:
+    """The settings of a property that CI tries on ``count`` examples."""
+    return settings(max_examples=count * TIMES)
+
+
+settings.register_profile(
+    "colabify",
+    deadline=None,
+    print_blob=True,
+    max_examples=80 * TIMES,
+    suppress_health_check=list(HealthCheck) if TIMES > 1 else [],
+)
 settings.load_profile("colabify")
 
 LINES = [

@@ -145,7 +145,9 @@ def leftovers(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.name.startswith(".") and path.is_file()]
 
 
-@pytest.mark.parametrize("call", ["os.fsync", "pathlib.Path.replace", "tempfile.mkstemp"])
+@pytest.mark.parametrize(
+    "call", ["os.fsync", "pathlib.Path.replace", "colabify.files.open_temporary"]
+)
 def test_disk_that_is_full(
     call: str, course: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

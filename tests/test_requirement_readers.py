@@ -2,7 +2,7 @@
 
 import string
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from packaging.requirements import Requirement
 
@@ -11,6 +11,7 @@ from colabify.requirements.apt import read_apt_file
 from colabify.requirements.conda_spec import declare_spec
 from colabify.requirements.sources import read_file
 from colabify.runtime import load_runtime
+from tests.strategies import examples
 
 LATEST = load_runtime("latest")
 
@@ -81,7 +82,7 @@ TEXTS = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(name=st.sampled_from(NAMES), text=TEXTS)
 def test_no_text_makes_a_reader_fail(name, text):
     reading = read_file(text, name, lambda _: text.encode("utf-8", "replace"))
@@ -100,7 +101,7 @@ VERSIONS = st.text(string.digits + ".*^~<>=!|, rcb+", max_size=12) | st.sampled_
 )
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(version=VERSIONS)
 def test_no_version_makes_a_reader_fail(version):
     for name, text in (

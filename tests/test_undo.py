@@ -9,7 +9,6 @@ from typing import Any
 import nbformat
 import pytest
 from hypothesis import assume, given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from colabify.facts import Course
@@ -22,6 +21,7 @@ from tests.strategies import (
     SURROGATES,
     Writing,
     code_cell,
+    examples,
     markdown_cell,
     notebook_of,
     notebooks,
@@ -63,7 +63,7 @@ any_notebook = notebooks(
 
 @pytest.mark.parametrize("settings", SETTINGS, ids=["default", "none", "explicit", "git", "drive"])
 @given(notebook=any_notebook, writing=writings)
-@hypothesis_settings(max_examples=80)
+@examples(80)
 def test_any_port_can_be_undone_and_repeated(
     course: Course, settings: Settings, notebook: dict[str, Any], writing: Writing
 ):
@@ -80,7 +80,7 @@ def test_any_port_can_be_undone_and_repeated(
 
 
 @given(notebook=any_notebook, writing=writings)
-@hypothesis_settings(max_examples=60)
+@examples(60)
 def test_without_a_repository_too(notebook: dict[str, Any], writing: Writing):
     raw = writing.dump(notebook)
     done = ported(raw, Course(Project()))
@@ -89,7 +89,7 @@ def test_without_a_repository_too(notebook: dict[str, Any], writing: Writing):
 
 
 @given(notebook=any_notebook, writing=writings, data=st.data())
-@hypothesis_settings(max_examples=120)
+@examples(120)
 def test_a_port_of_what_a_person_has_changed_can_be_repeated(
     course: Course, notebook: dict[str, Any], writing: Writing, data: st.DataObject
 ):
@@ -202,7 +202,7 @@ def test_the_record_of_a_later_version_is_not_touched(course: Course):
 
 
 @given(notebook=any_notebook, writing=writings)
-@hypothesis_settings(max_examples=40)
+@examples(40)
 def test_undone_after_a_save_by_jupyter(course: Course, notebook: dict[str, Any], writing: Writing):
     raw = writing.dump(notebook)
     assume(is_valid(raw))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from colabify.analysis.touched import Touched, find_touched
 from colabify.findings import Finding
+from colabify.remote import without_credentials
 from colabify.setup.clone import LARGE
 from colabify.steps import Clone
 from colabify.submodules import can_be_cloned
@@ -135,10 +136,13 @@ def _about_links(facts: Facts, tree: Tree) -> list[Finding]:
 def _about_submodules(touched: Touched, tree: Tree) -> list[Finding]:
     """The submodules that are needed and that Colab cannot clone."""
     addresses = {one: tree.submodules[one] for one in touched.submodules}
+    shown = {
+        one: without_credentials(address) or "no address" for one, address in addresses.items()
+    }
     return [
         Finding(
             "COL317",
-            f"the submodule {one} is at {address or 'no address'}, where Colab cannot clone from: "
+            f"the submodule {one} is at {shown[one]}, where Colab cannot clone from: "
             "give it an https address in .gitmodules",
             "error",
         )

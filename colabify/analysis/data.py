@@ -105,7 +105,7 @@ class FetcherFinder:
         remote = find_remote(self._text(".dvc/config")) if tracking else None
         if not tracking or (remote and remote.is_open):
             return ""
-        return f"{tracking} of DVC's, whose remote {remote.url if remote else 'is not known'}"
+        return f"{tracking} of DVC's, whose remote {remote.shown if remote else 'is not known'}"
 
     def _by_dvc(self, path: str) -> Fetch | None:
         remote = None
@@ -114,7 +114,7 @@ class FetcherFinder:
             if remote is None or not remote.is_open:
                 return None
             name = posixpath.basename(tracking)
-            why = f"DVC keeps it at {remote.url}"
+            why = f"DVC keeps it at {remote.shown}"
             return Fetch(tracking, (path,), why, ("dvc", "pull", f"./{name}"))
         return None
 

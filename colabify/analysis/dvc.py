@@ -11,6 +11,8 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from colabify.remote import without_credentials
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,6 +32,11 @@ class DvcRemote:
 
     url: str
     is_open: bool
+
+    @property
+    def shown(self) -> str:
+        """Its address as it may be told."""
+        return without_credentials(self.url)
 
 
 def tracking_files(tree: Tree, path: str) -> Iterator[str]:

@@ -43,7 +43,8 @@ def plan_data(facts: Facts, course: Course, settings: Settings) -> DataPlan:
     found = [(use, verdict) for use, verdict in judged if verdict is not None]
     verdicts = [verdict for _, verdict in found]
     fetches = _fetches(verdicts)
-    supplies = {one.supply.path: one.supply for one in verdicts if one.supply is not None}
+    declared = {one.supply.path: one.supply for one in verdicts if one.supply is not None}
+    supplies = [path for path, one in declared.items() if _stays_inside(one, course.project)]
     brought = [*supplies, *(path for one in fetches.values() for path in one.paths)]
     findings = {one.finding.message: one.finding for one in reversed(verdicts) if one.finding}
     return DataPlan(
@@ -53,7 +54,7 @@ def plan_data(facts: Facts, course: Course, settings: Settings) -> DataPlan:
         folders=tuple(_folders_to_make(facts, course.project, brought)),
         findings=(
             *reversed(findings.values()),
-            *_about_supplies(supplies, course.project),
+            *_about_supplies(declared, course.project),
         ),
     )
 
@@ -117,6 +118,11 @@ def _folders_to_make(facts: Facts, project: Project, brought: Iterable[str]) -> 
         and not any(one == path or one.startswith(f"{path}/") for path in brought)
     }
     return sorted(one for one in wanted if not any(o.startswith(f"{one}/") for o in wanted))
+
+
+def _stays_inside(supply: Supply, project: Project) -> bool:
+    """Whether neither what is brought, nor the script that does, is beyond a link out of the repository."""
+    return not any(project.files.leads_out(path) for path in (supply.path, supply.run) if path)
 
 
 def _about_supplies(supplies: Mapping[str, Supply], project: Project) -> Iterator[Finding]:

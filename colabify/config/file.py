@@ -72,7 +72,9 @@ def read_config(path: Path) -> ConfigFile | None:
         data = tomllib.loads(text)
     except OSError as error:
         raise ConfigError(str(error.strerror), shown(path)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except RecursionError:
+        raise ConfigError("its brackets are nested too deep", shown(path)) from None
+    except ValueError as error:  # no TOML, no UTF-8, or a number of thousands of digits
         raise ConfigError(str(error), shown(path)) from None
     keys: Keys = ("tool", "colabify") if path.name == PYPROJECT or "tool" in data else ()
     try:

@@ -44,6 +44,9 @@ def write_config(folder: Path, configuration: Configuration) -> Path:
     file = root / PYPROJECT
     if not file.exists():
         file = root / OWN
+    if not file.resolve().is_relative_to(root):
+        raise ConfigError("a symbolic link out of the repository: not written", str(file))
+    if file.name == OWN:
         raw, lines = (
             None,
             ["# Settings of colabify for the notebooks below this folder.", *_found(project)],

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from colabify.config.toml_text import plain, toml
 from colabify.errors import ColabifyError
+from colabify.remote import without_credentials
 from colabify.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,7 +42,10 @@ def _holding(name: str, configuration: Configuration) -> Holding:
 def _values(holding: Holding) -> Iterator[tuple[str, Any, list[str]]]:
     for field in fields(Settings):
         said = [str(one) for one in holding.origins.get(field.name, ())] or ["default"]
-        yield field.name.replace("_", "-"), plain(getattr(holding.settings, field.name)), said
+        value = plain(getattr(holding.settings, field.name))
+        if field.name == "repo":
+            value = without_credentials(value)
+        yield field.name.replace("_", "-"), value, said
 
 
 def _as_json(holding: Holding) -> dict[str, Any]:

@@ -165,11 +165,14 @@ def _no_runtime(name: str) -> str:
 
 def _wrong_requirement(table: Mapping[str, str]) -> str:
     """What is wrong with ``[tool.colabify.distributions]``; empty if nothing is."""
-    from packaging.requirements import InvalidRequirement, Requirement
+    from colabify.requirements.model import shown
+    from colabify.requirements.pep508 import parse, refused
 
     for module, text in table.items():
-        try:
-            Requirement(text)
-        except InvalidRequirement:
-            return f"{module} = {text!r} is not a requirement that pip would read"
+        requirement = parse(text)
+        if requirement is None:
+            return f"{module} = {shown(text)!r} is not a requirement that pip would read"
+        reason = refused(requirement.url) if requirement.url is not None else ""
+        if reason:
+            return f"{module} = {shown(text)!r} cannot be installed on Colab: {reason}"
     return ""

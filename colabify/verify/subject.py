@@ -112,7 +112,7 @@ def port_all(places: Sequence[Place], courses: Courses) -> dict[Path, Plan | str
             found[place.path] = str(error)
         else:
             found[place.path] = ported.plan
-    courses.modules.settle(None, diff=False)
+    courses.modules.decide()
     return found
 
 

@@ -1,0 +1,70 @@
+"""Temporary files: what is written beside a file before it takes that file's place.
+
+A run that is killed leaves the one that it was writing. It is hidden, by its name no notebook and no module,
+and is removed when the file beside it is written the next time.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SUFFIX = ".colabify-part"
+
+
+def open_temporary(target: Path) -> tuple[IO[bytes], str]:
+    """A new file beside ``target``, locked for as long as it is open; and its name.
+
+    Its name is always the same, so that no folder has to be searched for what a run has left.
+
+    Raises:
+        FileExistsError: another run is writing it.
+        OSError: it cannot be made.
+
+    """
+    path = target.parent / f".{target.name[:200]}{_SUFFIX}"
+    _remove_leftover(path)
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
+    file = os.fdopen(handle, "wb")
+    _lock(file)
+    return file, str(path)
+
+
+def give_mode(temporary: Path, before: os.stat_result | None) -> None:
+    """Give a file the owner and mode of the one that it replaces; those of any new one if there is none."""
+    if before is not None:
+        with suppress(PermissionError):  # only root may give a file to somebody else
+            os.chown(temporary, before.st_uid, before.st_gid)
+    temporary.chmod(stat.S_IMODE(before.st_mode) if before else 0o666 & ~_umask())
+
+
+def _umask() -> int:
+    """The mask for the modes of new files; the system tells it only when it is set."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def _remove_leftover(path: Path) -> None:
+    with suppress(OSError), path.open("rb") as file:
+        if _lock(file):
+            path.unlink()
+
+
+def _lock(file: IO[bytes]) -> bool:
+    """Lock an open file; False if another process has. The system unlocks it when that process ends."""
+    if sys.platform == "win32":  # it does not remove a file that is open
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
