@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import random
 import resource
@@ -12,12 +13,17 @@ import pytest
 
 from colabify import files
 from colabify.cli import main
-from scripts.power_cut import cut_power, make_course
 from tests.courses import contents, git, make_repository, notebook
 
 PLAIN = notebook("import numpy as np\nx = np.int(3)")
 PART = ".nb.ipynb.colabify-part"
 Capture = pytest.CaptureFixture[str]
+SCRIPT = Path(__file__).parent.parent / "scripts" / "power_cut.py"
+script = importlib.util.module_from_spec(
+    spec := importlib.util.spec_from_file_location("power_cut", SCRIPT)
+)
+spec.loader.exec_module(script)
+cut_power, make_course = script.cut_power, script.make_course
 
 
 @pytest.fixture
@@ -26,7 +32,7 @@ def course(tmp_path: Path) -> Path:
 
 
 def test_kills_at_random_moments(tmp_path: Path) -> None:
-    make_course(tmp_path / "course", 3)
+    make_course(tmp_path / "course", 2)
     main([str(tmp_path / "course"), "--check", "--quiet"])
     assert "5 killed" in cut_power(tmp_path / "course", 5, random.Random(1))
 
@@ -108,7 +114,7 @@ def test_no_room_in_the_middle_of_a_file(course: Path) -> None:
 
 
 def test_two_runs_in_one_folder(tmp_path: Path) -> None:
-    make_course(tmp_path / "course", 3)
+    make_course(tmp_path / "course", 2)
     make_course(tmp_path / "alone", 3)
     main([str(tmp_path / "alone"), "--inplace", "--quiet"])
     children = []
@@ -138,7 +144,7 @@ def test_verbose_has_the_traceback_of_an_error_of_ours(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("by mistake")
 
-    monkeypatch.setattr("colabify.run.port", fail)
+    monkeypatch.setattr("colabify.run_one.port", fail)
     line = f"{course}/nb.ipynb: an error in colabify (ZeroDivisionError: by mistake); please report it\n"
     assert main([str(course)]) == 2
     assert capsys.readouterr().err == line
