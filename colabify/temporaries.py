@@ -28,7 +28,8 @@ def open_temporary(target: Path) -> tuple[IO[bytes], str]:
         OSError: it cannot be made.
 
     """
-    path = target.parent / f".{target.name[:200]}{_SUFFIX}"
+    name = os.fsdecode(os.fsencode(target.name)[:200])  # a name has at most 255 bytes
+    path = target.parent / f".{name}{_SUFFIX}"
     _remove_leftover(path)
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     file = os.fdopen(handle, "wb")
