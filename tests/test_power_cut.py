@@ -115,7 +115,7 @@ def test_no_room_in_the_middle_of_a_file(course: Path) -> None:
 
 def test_two_runs_in_one_folder(tmp_path: Path) -> None:
     make_course(tmp_path / "course", 2)
-    make_course(tmp_path / "alone", 3)
+    make_course(tmp_path / "alone", 2)
     main([str(tmp_path / "alone"), "--inplace", "--quiet"])
     children = []
     for _ in range(2):
