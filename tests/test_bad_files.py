@@ -227,7 +227,7 @@ def test_another_process_of_ours_has_written_the_same(
 
 
 def test_a_name_as_long_as_names_can_be(tmp_path: Path) -> None:
-    name = f"{'\u8bfe' * 82}.ipynb"
+    name = "\u8bfe" * 82 + ".ipynb"
     course = make_repository(tmp_path, {name: notebook("import numpy as np\nnp.int")})
     assert main([str(course), "--inplace"]) == 0
     assert [one.name for one in course.iterdir() if one.name != ".git"] == [name]
