@@ -12,10 +12,10 @@ from tests.courses import colabify
 # They are no part of what is installed; behind everything else, so that the installed colabify is tested
 sys.path.append(str(Path(__file__).parents[1]))
 
-from benchmarks import sections  # noqa: E402
-from benchmarks.course import make_course  # noqa: E402
-from benchmarks.git_calls import count_git  # noqa: E402
-from benchmarks.measure import Cost  # noqa: E402
+from benchmarks import sections
+from benchmarks.course import make_course
+from benchmarks.git_calls import count_git
+from benchmarks.measure import Cost
 
 
 def test_sections(monkeypatch: pytest.MonkeyPatch) -> None:
