@@ -120,7 +120,8 @@ def test_secrets_of_the_environment_are_not_there(cells: dict[str, dict[str, Any
 def test_quick_unported_and_ported(tmp_path: Path) -> None:
     """The imports and the paths fail alone, and are there once it is ported; nothing heavy is computed."""
     heavy = "import helper\nimport time\ntime.sleep(600)\nopen('data/a.csv')"
-    path = course(tmp_path / "course", HELPER, heavy)
+    moves = "import os\nhome = os.getcwd()\nos.chdir('data')\nopen('a.csv')\nos.chdir(home)"
+    path = course(tmp_path / "course", HELPER, heavy, moves)
     place = Place(path, "lab.ipynb", Path("lab.ipynb"))
     found = {}
     for as_is in (True, False):

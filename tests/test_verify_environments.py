@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from colabify.analysis.extensions import Build
+from colabify.plans import Plan
+from colabify.steps import Setup
 from colabify.verify import environments
 from colabify.verify.environments import Environments
 from colabify.verify.packages import Wanted, wanted_for
@@ -87,6 +90,9 @@ def test_what_is_wanted_has_the_runtimes_versions() -> None:
     assert ("ipykernel", "6.17.1") in found.pins
     assert dict(found.constraints)["torch"] == "2.11.0"
     assert found.minor == (3, 13)
+    assert "cython" not in dict(found.pins)
+    built = Setup(builds=(Build("speed", "speed/fast", cython=True),))
+    assert "cython" in dict(wanted_for("latest", [Plan("a.ipynb", setup=built)]).pins)
 
 
 def test_the_nearest_python() -> None:

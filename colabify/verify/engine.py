@@ -11,7 +11,7 @@ from colabify.steps import Drive, Upload
 from colabify.verify.colab import PRETENDED_APT
 from colabify.verify.forge import git
 from colabify.verify.judging import reason
-from colabify.verify.probe import lost_paths, question, rows_to_look_for
+from colabify.verify.probe import STAND, lost_paths, question, rows_to_look_for
 from colabify.verify.ran import Results, judge_cells
 from colabify.verify.slices import import_slices
 from colabify.verify.work import Work, runs_step, verdict_of
@@ -91,6 +91,7 @@ def _set_up(work: Work, colab: Colab, skipped: Mapping[int, str]) -> None:
             work.results[setup.index] = first
             if not _noted_setup(work, first, "it fails: "):
                 return
+        session.run_cell(STAND, timeout=timeout)
         _import(work, session, skipped)
         _look_for_data(work, session)
     if setup is None:

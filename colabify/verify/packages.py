@@ -46,6 +46,8 @@ def wanted_for(runtime_name: str, plans: Iterable[Plan]) -> Wanted:
         for row in plan.dependencies:
             if row.distribution and runtime.has(row.distribution):
                 names.add(normalised_name(row.distribution))
+        if any(build.cython for build in plan.setup.builds) and runtime.has("cython"):
+            names.add("cython")
     names |= {more for name in names for more in _COMES_WITH.get(name, ()) if runtime.has(more)}
     known = {
         name: _LOCAL.sub("", version) for name, version in runtime.distributions.items() if version

@@ -21,15 +21,17 @@ _STATES = frozenset(
 )
 _USES = frozenset({"read", "list"})
 _WILD = frozenset("*?[")
+STAND = "_colabify_stand = __import__('os').getcwd()"
+"""What remembers the folder in which the notebook begins: what is run of it may move, and not come back."""
 _ASK = """\
 def _colabify_look(paths, folder):
     import json, os
-    here = os.getcwd()
-    root = here
+    root = _colabify_stand
     for _ in filter(None, folder.split("/")):
         root = os.path.dirname(root)
     def there(text, path):
-        places = [text] if not path else [text, os.path.join(root, path)]
+        places = [text, os.path.join(_colabify_stand, text)]
+        places += [os.path.join(root, path)] if path else []
         return any(os.path.exists(os.path.expanduser(place)) for place in places)
     print(json.dumps([there(*one) for one in paths]))
 _colabify_look({paths}, {folder!r})
@@ -55,7 +57,7 @@ def rows_to_look_for(subject: Subject) -> tuple[PathRow, ...]:
 
 
 def question(subject: Subject, rows: Sequence[PathRow]) -> str:
-    """The code that asks whether these paths lead somewhere: from the working folder, or from the root."""
+    """The code that asks whether these paths lead somewhere, from where the notebook stands or from the root."""
     paths = [(row.text, "" if subject.as_is else row.path) for row in rows]
     return _ASK.format(paths=paths, folder=subject.plan.setup.folder)
 
