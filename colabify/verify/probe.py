@@ -57,7 +57,7 @@ def rows_to_look_for(subject: Subject) -> tuple[PathRow, ...]:
 
 
 def question(subject: Subject, rows: Sequence[PathRow]) -> str:
-    """The code that asks whether these paths lead somewhere, from where the notebook stands or from the root."""
+    """The code that asks whether these paths lead somewhere, from where it stands or from the root."""
     paths = [(row.text, "" if subject.as_is else row.path) for row in rows]
     return _ASK.format(paths=paths, folder=subject.plan.setup.folder)
 
