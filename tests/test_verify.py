@@ -145,10 +145,30 @@ MENDED = {
     "x = !cmd": "files = !ls data\nprint(files)",
     "a folder that nobody makes": "open('figures/a.txt', 'w').write('x')",
     "a module that Python dropped": "import imp, json\nimp.reload(json)",
+    "a module to be had from PyPI still": "import cgi",
+    "a name that Python moved": "from collections import Iterable",
+    "a function that Python dropped": "import time\ntime.clock()",
+    "a method that NumPy dropped": "import numpy as np\nnp.array([1, 2]).ptp()",
+    "a float for a size": "import numpy as np\nnp.zeros(3.0)",
+    "a constant that Pillow dropped": "from PIL import Image\nImage.ANTIALIAS",
+    "a function that SciPy moved elsewhere": "from scipy.misc import imread",
+    "a window that no screen shows": "import matplotlib\nmatplotlib.use('TkAgg')",
+    "a magic that Colab refuses": "%tensorflow_version 1.x",
+    "a path of the author's machine": "open(r'C:\\Users\\me\\week1\\data\\a.csv').read()",
+    "a path with backslashes": "open('data\\\\a.csv').read()",
+    "a path from the root": "open('week1/data/a.csv').read()",
 }
 REPORTED = {
     "a module nobody knows": ("import nowhere_to_be_had", "COL401"),
     "a file that git ignores": ("open('own.csv').read()", "COL311"),
+    "a file of the author's machine": ("open('/home/ada/course/numbers.csv').read()", "COL311"),
+    "a gap for students": ("x = # your code", "COL901"),
+    "a statement of Python 2": ("print 'a'", "COL901"),
+    "a name without another": ("import numpy as np\nnp.lookfor('a')", "COL103"),
+    "a size that is divided": ("import numpy as np\nn = 8\nnp.zeros((n / 2, 3))", "COL108"),
+    "a signature that is others' to judge": ("import inspect\ninspect.getargspec(print)", "COL122"),
+    "an argument that is gone": ("import random\nrandom.shuffle([1], lambda: 0.5)", "COL123"),
+    "a package that is gone": ("from matplotlib.finance import candlestick", "COL150"),
 }
 
 

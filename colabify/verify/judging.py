@@ -97,18 +97,23 @@ def missing_name(failure: Failure) -> str:
     return found[1] if found else ""
 
 
+_UNREAD = frozenset({"IndentationError", "SyntaxError", "TabError"})
+_LEFT_UNREAD = ("COL221", "COL432", "COL901")
+
+
 def foreseen_by(failure: Failure, cell: int | None, findings: Iterable[Finding]) -> tuple[str, ...]:
     """The codes of the findings that foresaw an error in ``cell``, as the findings count cells.
 
     An error-finding for that cell did, and any finding that names what the error names: the module, the
-    file, the attribute.
+    file, the attribute; of one that Python does not read, that it was left alone, or is Python 2.
     """
     words, codes = _words(failure), []
     for finding in findings:
         here = finding.cell is not None and finding.cell == cell
         names_it = any(_names(finding.message, word) for word in words)
         about = names_it and (finding.cell is None or here or finding.code[:4] in ("COL3", "COL4"))
-        if (here and finding.severity == "error") or about:
+        unread = here and failure.ename in _UNREAD and finding.code.startswith(_LEFT_UNREAD)
+        if (here and finding.severity == "error") or about or unread:
             codes.append(finding.code)
     return tuple(dict.fromkeys(codes))
 
