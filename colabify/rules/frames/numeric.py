@@ -18,10 +18,11 @@ from colabify.rules.frames.objects import FRAME, method_of
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import libcst as cst
 
+    from colabify.program import Unit
     from colabify.rules.context import Context
     from colabify.runtime import Runtime
 
@@ -86,7 +87,7 @@ class NumericOnly(Rule):
             for one in ast.walk(call.func)
             if isinstance(one, ast.Name)
         }
-        return bool(owners) and not owners.isdisjoint(_with_text(context))
+        return bool(owners) and not owners.isdisjoint(context.whole.once(_with_text))
 
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The call with ``numeric_only=True``, if the frame is shown to hold text."""
@@ -112,18 +113,18 @@ class NumericOnly(Rule):
         if (
             kind != FRAME
             or not isinstance(owner, cst.Name)
-            or owner.value not in _with_text(context)
+            or owner.value not in context.whole.once(_with_text)
         ):
             return None
         return Remedy(with_keyword(node, "numeric_only", "True"), text=_TEXT)
 
 
-def _with_text(context: Context) -> frozenset[str]:
+def _with_text(units: Sequence[Unit]) -> frozenset[str]:
     """The names of frames a column of which is made of text, compared with text, or treated as text.
 
     A name that stands for one frame after another tells nothing of any of them.
     """
-    nodes = [node for unit in context.units for node in unit.nodes]
+    nodes = [node for unit in units for node in unit.nodes]
     news = Counter(name for node in nodes for name in _bound_anew(node))
     return frozenset(name for node in nodes for name in _treated(node) if news[name] == 1)
 
