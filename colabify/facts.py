@@ -27,6 +27,7 @@ from colabify.analysis.shell_line import split_words
 from colabify.given_modules import GivenModules
 from colabify.program import Program, Unit, import_names, once, read_program
 from colabify.requirements.sources import RequirementFinder
+from colabify.rules.whole import Whole, whole_of
 from colabify.runtime import load_runtime
 from colabify.silence.silences import Silences
 
@@ -123,6 +124,11 @@ class Facts:
     def heads(self) -> dict[int, int]:
         """How many lines stand above the Python of each code cell (those of a cell magic)."""
         return {cell.index: cell.masked.head.count("\n") for cell in self.program.cells}
+
+    @cached_property
+    def wholes(self) -> tuple[Whole, ...]:
+        """What the cells say together, and what each module that they reach says by itself."""
+        return (Whole(self.program.units), *map(whole_of, self.imports.modules))
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:

@@ -10,7 +10,7 @@ import ast
 import warnings
 from dataclasses import dataclass
 from functools import cached_property, wraps
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from colabify.escapes import Escape, Masked, mask
 
@@ -25,6 +25,11 @@ _OF_URLLIB = ("", "urlopen", "urlretrieve", "Request")
 """What was in ``urllib`` itself, and is in ``urllib.request``."""
 
 
+_PLACELESS = ast.expr_context | ast.operator | ast.unaryop | ast.cmpop | ast.boolop
+
+L = TypeVar("L", bound=ast.AST)
+M = TypeVar("M", bound=ast.AST)
+N = TypeVar("N", bound=ast.AST)
 T = TypeVar("T")
 
 
@@ -44,8 +49,30 @@ class Unit:
 
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
-        """All nodes, outer before inner."""
-        return tuple(ast.walk(self.tree))
+        """All nodes that stand somewhere, outer before inner: neither operators nor contexts do."""
+        return tuple(walk(self.tree))
+
+    @overload
+    def of(self, first: type[N], /) -> Sequence[N]: ...
+    @overload
+    def of(self, first: type[N], second: type[M], /) -> Sequence[N | M]: ...
+    @overload
+    def of(self, first: type[N], second: type[M], third: type[L], /) -> Sequence[N | M | L]: ...
+    @overload
+    def of(self, *kinds: type[ast.AST]) -> Sequence[ast.AST]: ...
+
+    def of(self, *kinds: type[ast.AST]) -> Sequence[ast.AST]:
+        """The nodes of exactly these types, outer before inner: sought once."""
+        if kinds not in self._of:
+            self._of[kinds] = [node for node in self.nodes if type(node) in kinds]
+        return self._of[kinds]
+
+    @cached_property
+    def _of(self) -> dict[tuple[type[ast.AST], ...], Sequence[ast.AST]]:
+        by_type: dict[type[ast.AST], list[ast.AST]] = {}
+        for node in self.nodes:
+            by_type.setdefault(type(node), []).append(node)
+        return {(kind,): nodes for kind, nodes in by_type.items()}
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -56,6 +83,19 @@ class Unit:
     def label(self) -> str:
         """How a person would call it: ``cell 3``, or the module's path."""
         return self.path if self.path is not None else f"cell {(self.cell or 0) + 1}"
+
+
+def walk(tree: ast.AST) -> list[ast.AST]:
+    """A node and all below it that stand somewhere, outer before inner, as :func:`ast.walk` goes."""
+    found = [tree]
+    for node in found:
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, list):
+                found += [one for one in value if isinstance(one, ast.AST)]
+            elif isinstance(value, ast.AST) and not isinstance(value, _PLACELESS):
+                found.append(value)
+    return found
 
 
 def once(find: Callable[[Unit], T]) -> Callable[[Unit], T]:
@@ -157,9 +197,8 @@ def import_names(units: Sequence[Unit]) -> dict[str, str]:
     """
     found: dict[str, set[str]] = {}
     for unit in units:
-        for node in unit.nodes:
-            for name, target in _bindings(node):
-                found.setdefault(name, set()).add(target)
+        for name, target in _bindings(unit):
+            found.setdefault(name, set()).add(target)
     known = {name: _one_of(targets) for name, targets in found.items()}
     return {name: target for name, target in known.items() if target is not None}
 
@@ -183,18 +222,24 @@ def _in_python_3(target: str) -> str:
     return f"urllib.request.{rest}".rstrip(".") if moved else target
 
 
-def _bindings(node: ast.AST) -> list[tuple[str, str]]:
-    match node:
-        case ast.Import(names=names):
-            return [(a.asname or a.name.split(".")[0], _bound(a)) for a in names]
-        case ast.ImportFrom(module=str(module), names=names, level=0):
-            return [(a.asname or a.name, f"{module}.{a.name}") for a in names]
-        case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
-            return [(name, "")]
-        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-            return [(name, "")]
-        case _:
-            return []
+@once
+def _bindings(unit: Unit) -> tuple[tuple[str, str], ...]:
+    """The names that a unit binds, each with what it imports under it; empty for whatever else."""
+    found: dict[tuple[str, str], None] = {}
+    for node in unit.of(ast.Import, ast.ImportFrom):
+        if isinstance(node, ast.Import):
+            found |= {(a.asname or a.name.split(".")[0], _bound(a)): None for a in node.names}
+        elif node.module is not None and not node.level:
+            found |= {(a.asname or a.name, f"{node.module}.{a.name}"): None for a in node.names}
+    return (*found, *((name, "") for name in sorted(bound_names(unit))))
+
+
+@once
+def bound_names(unit: Unit) -> frozenset[str]:
+    """The names that a unit binds otherwise than by importing."""
+    found = {one.id for one in unit.of(ast.Name) if isinstance(one.ctx, ast.Store)}
+    found |= {one.arg for one in unit.of(ast.arg)}
+    return frozenset(found.union(one.name for one in unit.of(ast.FunctionDef, ast.ClassDef)))
 
 
 def _bound(alias: ast.alias) -> str:

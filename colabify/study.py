@@ -23,7 +23,6 @@ from colabify.requirements.script import read_script
 from colabify.rules.colab.install_lines import CondaInstall
 from colabify.rules.context import Context
 from colabify.rules.language.removed_modules import REPLACED, RemovedModules, replaced_modules
-from colabify.rules.whole import Whole
 from colabify.runtime import Image, Runtime, load_runtime, runtime_names
 
 if TYPE_CHECKING:
@@ -151,14 +150,9 @@ def _dependencies(
         _requirements(course, facts), runtime, by_hand, course.modules,
         packages_to_install(facts.imports, course.project.files), policy, settings.distributions,
         _replaced(facts, runtime) if settings.allows(RemovedModules.code) else frozenset(),
-        limits_of(name for one in _programs(facts) for name in one.used),
+        limits_of(name for one in facts.wholes for name in one.used),
     )  # fmt: skip
     return ground, plan_dependencies(facts, ground)
-
-
-def _programs(facts: Facts) -> list[Whole]:
-    """The cells, and each module that they reach."""
-    return [Whole(facts.program.units), *(Whole([one]) for one in facts.imports.modules)]
 
 
 def _replaced(facts: Facts, runtime: Runtime) -> frozenset[str]:
@@ -167,7 +161,7 @@ def _replaced(facts: Facts, runtime: Runtime) -> frozenset[str]:
     found = (
         [
             replaced_modules(one.used, runtime)
-            for one in _programs(facts)
+            for one in facts.wholes
             if not one.used.isdisjoint(modules)
         ]
         if modules & REPLACED

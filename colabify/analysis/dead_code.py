@@ -25,8 +25,8 @@ def dead_code(program: Program, runtime: Runtime) -> frozenset[int | str]:
     """The ids of the nodes, and the placeholders of the escapes, that ``runtime`` does not come to."""
     found: set[int | str] = set()
     for unit in program.units:
-        for node in unit.nodes:
-            if isinstance(node, ast.Try) and _succeeds(node, runtime):
+        for node in unit.of(ast.Try):
+            if _succeeds(node, runtime):
                 for handler in node.handlers:
                     found.update(_inside(handler))
     return frozenset(found)

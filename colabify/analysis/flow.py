@@ -41,21 +41,16 @@ def is_called(function: str, called: frozenset[str]) -> bool:
 def outermost_functions(unit: Unit) -> dict[int, str]:
     """The name of the outermost function that each node is in, by the node's id."""
     found: dict[int, str] = {}
-    for node in unit.nodes:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and id(node) not in found:
+    for node in unit.of(ast.FunctionDef, ast.AsyncFunctionDef):
+        if id(node) not in found:
             found.update((id(inner), node.name) for inner in ast.walk(node))
     return found
 
 
 @once
 def _used_by(unit: Unit) -> frozenset[str]:
-    found: set[str] = set()
-    for node in unit.nodes:
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-            found.add(node.id)
-        elif isinstance(node, ast.Attribute):
-            found.add(node.attr)
-    return frozenset(found)
+    found = {node.id for node in unit.of(ast.Name) if isinstance(node.ctx, ast.Load)}
+    return frozenset(found.union(node.attr for node in unit.of(ast.Attribute)))
 
 
 def surely_run(unit: Unit, used: frozenset[str]) -> frozenset[int]:

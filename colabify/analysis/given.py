@@ -82,8 +82,8 @@ def given_by_unit(unit: Unit, imports: Mapping[str, str]) -> Iterator[Given]:
             continue
         for command in read_text(text):
             yield Given(command, None, escape.placeholder, escape.line + 1)
-    for node in unit.nodes:
-        if isinstance(node, ast.Call) and node.args:
+    for node in unit.of(ast.Call):
+        if node.args:
             for command in _called(node, imports):
                 yield Given(command, node, "", node.lineno)
 

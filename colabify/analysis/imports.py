@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from colabify.analysis.flow import outermost_functions
-from colabify.program import Unit
+from colabify.program import Unit, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,27 +62,26 @@ class Imports:
     generated: tuple[Import, ...] = ()
 
 
-def find_imports(unit: Unit) -> Iterator[Import]:
+@once
+def find_imports(unit: Unit) -> tuple[Import, ...]:
     """The imports of one cell or module, at any depth, and those by name (``import_module("x")``)."""
+    return tuple(_imports_of(unit))
+
+
+def _imports_of(unit: Unit) -> Iterator[Import]:
     optional = set(_optional(unit))
     functions = outermost_functions(unit) if unit.path is not None else {}
-    for node in unit.nodes:
-        where = (
-            unit,
-            getattr(node, "lineno", 1),
-            id(node) in optional,
-            functions.get(id(node), ""),
-        )
-        match node:
-            case ast.Import(names=names):
-                for alias in names:
-                    yield Import(alias.name, (), 0, *where)
-            case ast.ImportFrom(module=module, names=names, level=level):
-                yield Import(module or "", tuple(alias.name for alias in names), level, *where)
-            case ast.Call():
-                name = _named(node)
-                if name:
-                    yield Import(name, (), 0, *where)
+    for node in unit.of(ast.Import, ast.ImportFrom, ast.Call):
+        where = (unit, node.lineno, id(node) in optional, functions.get(id(node), ""))
+        if isinstance(node, ast.Import):
+            yield from (Import(alias.name, (), 0, *where) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            names = tuple(alias.name for alias in node.names)
+            yield Import(node.module or "", names, node.level, *where)
+        else:
+            name = _named(node)
+            if name:
+                yield Import(name, (), 0, *where)
     for escape in unit.escapes:
         if escape.name in ("load_ext", "reload_ext") and _is_package(escape.args):
             yield Import(escape.args, (), 0, unit, escape.line + 1)
@@ -137,7 +136,7 @@ def _is_package(extension: str) -> bool:
 
 def _optional(unit: Unit) -> Iterator[int]:
     """The ids of nodes that may fail to import, or are not run."""
-    for node in unit.nodes:
+    for node in unit.of(ast.Try, ast.If):
         if isinstance(node, ast.Try) and any(_goes_on_without(h) for h in node.handlers):
             inside: list[ast.AST] = [*node.body, *node.handlers]
         elif isinstance(node, ast.If) and _asks_for_the_situation(node.test, unit):

@@ -66,6 +66,12 @@ def _table(package: str) -> _Table | None:
     )  # fmt: skip
 
 
+_BINDING = (
+    ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.AugAssign, ast.withitem, ast.For, ast.comprehension,
+)  # fmt: skip
+_BINDING_OTHERWISE = (ast.Name, ast.arg, ast.FunctionDef, ast.ClassDef, ast.ExceptHandler)
+
+
 @dataclass
 class Kinds:
     """The kinds of a program's expressions; ``names`` says what its imports stand for."""
@@ -178,12 +184,12 @@ class Kinds:
         found: dict[str, list[ast.expr | None]] = {}
         told: set[int] = set()
         for unit in self.units:
-            for node in unit.nodes:
+            for node in unit.of(*_BINDING):
                 for target, value in _assignments(node):
                     told.add(id(target))
                     found.setdefault(target.id, []).append(value)
         for unit in self.units:
-            for node in unit.nodes:
+            for node in unit.of(*_BINDING_OTHERWISE):
                 for name in _others(node, told):
                     found.setdefault(name, []).append(None)
         return found

@@ -86,9 +86,7 @@ class _Finder:
         if cell.masked.foreign in _SCRIPT_CELLS:
             yield from self._makers([Making("runs other code")], cell, 0, None)
         unit = cell.unit
-        places = (
-            {node.id: node for node in unit.nodes if isinstance(node, ast.Name)} if unit else {}
-        )
+        places = {node.id: node for node in unit.of(ast.Name)} if unit else {}
         given = [one for one in given_by_cell(cell, self._names) if not one.is_in(self._dead)]
         for making, one in _commanded(given):
             said_by = one.node or places.get(one.placeholder)
@@ -129,9 +127,10 @@ def _maker(making: Making, folder: str | None, place: Place, label: str) -> Iter
 @once
 def _calls(unit: Unit) -> dict[int, ast.Call]:
     """The call that each expression is an argument of, by the expression's id."""
-    calls = (node for node in unit.nodes if isinstance(node, ast.Call))
     return {
-        id(one): call for call in calls for one in (*call.args, *(w.value for w in call.keywords))
+        id(one): call
+        for call in unit.of(ast.Call)
+        for one in (*call.args, *(w.value for w in call.keywords))
     }
 
 
@@ -139,9 +138,8 @@ def _calls(unit: Unit) -> dict[int, ast.Call]:
 def _by_module(module: Unit) -> list[Making]:
     constants, own = Constants([module], module.names), defined_names(module)
     made = [making for making, _ in _commanded(given_by_module(module))]
-    for node in module.nodes:
-        if isinstance(node, ast.Call):
-            made += made_by_call(node, module.names, lambda one: _text(constants, one), own)
+    for node in module.of(ast.Call):
+        made += made_by_call(node, module.names, lambda one: _text(constants, one), own)
     return made
 
 

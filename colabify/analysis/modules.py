@@ -249,4 +249,4 @@ class ModuleFinder:
 @once
 def _said_by_module(unit: Unit) -> _Said:
     edits = path_edits([unit], unit.names)
-    return _Said(tuple(find_imports(unit)), tuple(run_by(unit)), tuple(edits))
+    return _Said(find_imports(unit), tuple(run_by(unit)), tuple(edits))

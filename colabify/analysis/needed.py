@@ -57,11 +57,10 @@ def _hidden_by_cells(program: Program) -> Iterator[Finding]:
     """The modules whose names a cell gives to something else, at its top level."""
     modules: dict[str, tuple[Unit, int]] = {}
     for unit in program.units:
-        for node in unit.nodes:
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    name = alias.asname or alias.name.partition(".")[0]
-                    modules.setdefault(name, (unit, node.lineno))
+        for node in unit.of(ast.Import):
+            for alias in node.names:
+                name = alias.asname or alias.name.partition(".")[0]
+                modules.setdefault(name, (unit, node.lineno))
     told: set[str] = set()
     for unit in program.units:
         for statement in unit.tree.body:

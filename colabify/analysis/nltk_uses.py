@@ -59,7 +59,7 @@ def _is_bare(node: ast.AST, name: str, unit: Unit) -> bool:
     """Whether it is a tagger that is made without its data, ``PerceptronTagger(load=False)``."""
     if not name.endswith("PerceptronTagger"):
         return False
-    calls = (one for one in unit.nodes if isinstance(one, ast.Call) and one.func is node)
+    calls = (one for one in unit.of(ast.Call) if one.func is node)
     return any(
         isinstance(value, ast.Constant) and value.value is False
         for call in calls
@@ -117,8 +117,8 @@ def _starred(units: Sequence[Unit]) -> dict[str, str]:
     """The names of the table that a ``from nltk import *`` binds."""
     found = {}
     for unit in units:
-        for node in unit.nodes:
-            if isinstance(node, ast.ImportFrom) and [one.name for one in node.names] == ["*"]:
+        for node in unit.of(ast.ImportFrom):
+            if [one.name for one in node.names] == ["*"]:
                 for name in _needs_of_names():
                     module, _, last = name.rpartition(".")
                     if module == node.module:
@@ -130,8 +130,8 @@ def _rebound(units: Sequence[Unit], names: Mapping[str, str]) -> dict[str, str]:
     """Names that are imported and then assigned to, as in ``stopwords = stopwords.words("english")``."""
     found = {}
     for unit in units:
-        for node in unit.nodes:
-            if isinstance(node, ast.ImportFrom) and node.module == "nltk.corpus":
+        for node in unit.of(ast.ImportFrom):
+            if node.module == "nltk.corpus":
                 for alias in node.names:
                     name = alias.asname or alias.name
                     if name not in names:

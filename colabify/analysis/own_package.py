@@ -63,12 +63,7 @@ def _project_of(path: str, tree: Tree) -> Iterator[str]:
 def _asks_for_its_version(module: Unit) -> bool:
     """Whether a module asks for the metadata of the package it is in, and does not go on without."""
     names = module.names
-    caught = {
-        id(inner)
-        for node in module.nodes
-        if isinstance(node, ast.Try) and node.handlers
-        for inner in ast.walk(node)
-    }
+    caught = {id(inner) for node in module.of(ast.Try) if node.handlers for inner in ast.walk(node)}
     package = (module.path or "").split("/")
     for node in module.nodes:
         if not isinstance(node, ast.Call) or id(node) in caught or not node.args:

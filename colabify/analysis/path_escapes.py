@@ -30,7 +30,7 @@ def in_escapes(
     """What the magics and shell lines of a cell say: the path, its line, the placeholder, the escape."""
     if not unit.escapes:
         return
-    places = {node.id: node for node in unit.nodes if isinstance(node, ast.Name)}
+    places = {node.id: node for node in unit.of(ast.Name)}
     for escape in unit.escapes:
         node = places.get(escape.placeholder)
         for said in _said_by(escape, lookup(constants, node)):

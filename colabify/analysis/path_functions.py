@@ -108,10 +108,9 @@ def _sort(one: Found, constants: Constants, done: list[Found], waiting: list[Tem
 def _calls(units: Sequence[Unit]) -> dict[str, list[tuple[Unit, ast.Call]]]:
     found: dict[str, list[tuple[Unit, ast.Call]]] = {}
     for unit in units:
-        for node in unit.nodes:
-            if isinstance(node, ast.Call):
-                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                found.setdefault(name, []).append((unit, node))
+        for node in unit.of(ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            found.setdefault(name, []).append((unit, node))
     return found
 
 

@@ -47,7 +47,7 @@ def find_moves(units: Iterable[Unit], constants: Constants) -> dict[int, Move]:
 
 
 def _by_magic(unit: Unit, constants: Constants) -> Iterator[Move]:
-    places = {node.id: node for node in unit.nodes if isinstance(node, ast.Name)}
+    places = {node.id: node for node in unit.of(ast.Name)}
     for escape in unit.escapes:
         node = places.get(escape.placeholder)
         if escape.name not in _MAGICS or node is None:

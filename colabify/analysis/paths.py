@@ -82,9 +82,7 @@ class PathFinder:
         """``cells`` are the notebook's: those of another language say paths too."""
         self._units = units
         self._constants = constants
-        self._calls = [
-            (unit, one) for unit in units for one in unit.nodes if isinstance(one, ast.Call)
-        ]
+        self._calls = [(unit, one) for unit in units for one in unit.of(ast.Call)]
         found = [
             Found(value, sink.use, unit, sink.node, sink.sign)
             for unit, call in self._calls
@@ -138,25 +136,23 @@ class PathFinder:
     def _mentions(self, unit: Unit, seen: set[int]) -> Iterator[PathUse]:
         """What looks like a path, and nothing is known to be done with it."""
         no_paths = _docstrings(unit) | _fragments(unit)
-        for node in unit.nodes:
+        for node in unit.of(ast.BinOp, ast.Call):
             if isinstance(node, ast.BinOp):
                 composes = isinstance(node.op, _OPERATORS)
-            elif isinstance(node, ast.Call):
-                composes = getattr(node.func, "attr", getattr(node.func, "id", "")) in _JOINERS
             else:
-                continue
+                composes = getattr(node.func, "attr", getattr(node.func, "id", "")) in _JOINERS
             for value in self._constants.values(node) if composes else ():
                 ids = {id(one) for one in value.literals} if value is not None else set()
                 if value is None or value.holes or ids & seen or not looks_like_path(value.text):
                     continue
                 seen |= ids
                 yield _use(value, "mention", unit, node)
-        for node in unit.nodes:
-            if not isinstance(node, ast.Constant) or id(node) in seen or id(node) in no_paths:
+        for one in unit.of(ast.Constant):
+            text = one.value
+            if id(one) in seen or id(one) in no_paths or not isinstance(text, str):
                 continue
-            text = node.value
-            if isinstance(text, str) and (looks_like_path(text) or looks_like_file(text)):
-                yield PathUse(text, "mention", unit, node.lineno, node, (node,))
+            if looks_like_path(text) or looks_like_file(text):
+                yield PathUse(text, "mention", unit, one.lineno, one, (one,))
 
 
 def _use_of(found: Found) -> PathUse | None:
@@ -182,11 +178,7 @@ def _use(value: Value, use: Use, unit: Unit, node: ast.AST) -> PathUse:
 
 def _docstrings(unit: Unit) -> set[int]:
     """The strings that are statements of their own."""
-    return {
-        id(node.value)
-        for node in unit.nodes
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    }
+    return {id(node.value) for node in unit.of(ast.Expr) if isinstance(node.value, ast.Constant)}
 
 
 def _fragments(unit: Unit) -> set[int]:

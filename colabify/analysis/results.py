@@ -152,8 +152,8 @@ def _has_gaps(unit: Unit, project: Project) -> bool:
 @once
 def _finds_itself(unit: Unit) -> bool:
     """Whether a module asks for its own place with links followed."""
-    names = {node.id for node in unit.nodes if isinstance(node, ast.Name)}
-    asked = {node.attr for node in unit.nodes if isinstance(node, ast.Attribute)}
+    names = {node.id for node in unit.of(ast.Name)}
+    asked = {node.attr for node in unit.of(ast.Attribute)}
     return "__file__" in names and bool({"resolve", "realpath"} & asked)
 
 
@@ -161,8 +161,8 @@ def _removed(facts: Facts) -> set[str]:
     """The folders, below the root, that ``shutil.rmtree`` takes away."""
     found = set()
     for unit in facts.program.units:
-        for node in unit.nodes:
-            if isinstance(node, ast.Call) and qualified(node.func, facts.names) == "shutil.rmtree":
+        for node in unit.of(ast.Call):
+            if qualified(node.func, facts.names) == "shutil.rmtree":
                 said = {id(inner) for one in node.args[:1] for inner in ast.walk(one)}
                 found |= {use.path for use in facts.paths if id(use.node) in said}
                 texts = [one.value for one in node.args[:1] if isinstance(one, ast.Constant)]
@@ -202,11 +202,10 @@ def _top(path: str, made: set[str], project: Project) -> str:
 def _calls(unit: Unit) -> dict[int, ast.Call]:
     """The call that each argument, and each object whose method is called, belongs to, by its id."""
     found: dict[int, ast.Call] = {}
-    for node in unit.nodes:
-        if isinstance(node, ast.Call):
-            inner = [node, *node.args, *(word.value for word in node.keywords)]
-            inner += [node.func.value] if isinstance(node.func, ast.Attribute) else []
-            found.update((id(one), node) for one in inner)
+    for node in unit.of(ast.Call):
+        inner = [node, *node.args, *(word.value for word in node.keywords)]
+        inner += [node.func.value] if isinstance(node.func, ast.Attribute) else []
+        found.update((id(one), node) for one in inner)
     return found
 
 

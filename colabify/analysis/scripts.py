@@ -60,12 +60,7 @@ def fetched_modules(program: Program, imports: Mapping[str, str]) -> frozenset[s
 
     What is downloaded is said by an address that ends in a module's name, or by a command.
     """
-    said = (
-        node.value
-        for unit in program.units
-        for node in unit.nodes
-        if isinstance(node, ast.Constant)
-    )
+    said = (node.value for unit in program.units for node in unit.of(ast.Constant))
     files = [text for text in said if isinstance(text, str) and "://" in text]
     for _, given in given_by_cells(program, imports):
         words = given.command.texts

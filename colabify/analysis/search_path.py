@@ -22,7 +22,12 @@ def path_edits(units: Sequence[Unit], names: Mapping[str, str]) -> list[Value]:
 
     ``names`` is the import table of ``units``.
     """
-    added = [node for unit in units for node in unit.nodes for node in _added(node, names)]
+    added = [
+        node
+        for unit in units
+        for call in unit.of(ast.Call, ast.AugAssign)
+        for node in _added(call, names)
+    ]
     if not added:
         return []
     constants = Constants(units, names)

@@ -44,8 +44,7 @@ def find_shown(
             path=unit.path,
         )
         for unit in units
-        for node in unit.nodes
-        if isinstance(node, ast.Call)
+        for node in unit.of(ast.Call)
         for name, url, line, instead in _addresses(node, names)
         if (place := locate(url, project, posixpath.dirname(notebook))) and place.there
     ]

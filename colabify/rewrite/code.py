@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from colabify.analysis.flow import surely_run, used_names
-from colabify.program import parse
+from colabify.program import parse, walk
 from colabify.rewrite.cells import rewrite_cells
 from colabify.rewrite.labels import Labels
 from colabify.rewrite.mending import Desk
@@ -169,7 +169,7 @@ class _Code:
         if text.encoding in ("utf-8", "utf-8-sig"):
             return Source(text.text, unit.tree)  # as the unit was read
         tree, _ = parse(text.text)
-        nodes = [] if tree is None else list(ast.walk(tree))
+        nodes = [] if tree is None else walk(tree)
         if tree is None or len(nodes) != len(unit.nodes):
             return None
         twins: dict[int, ast.Constant] = {}
@@ -182,6 +182,5 @@ class _Code:
 
 
 def _literals(unit: Unit, key: Key, source: Source) -> Iterator[tuple[int, tuple[Key, Source]]]:
-    for node in unit.nodes:
-        if isinstance(node, ast.Constant):
-            yield id(node), (key, source)
+    for node in unit.of(ast.Constant):
+        yield id(node), (key, source)

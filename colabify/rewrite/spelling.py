@@ -43,12 +43,12 @@ def constants_of(units: Sequence[Unit]) -> dict[str, ast.Constant]:
     bound: Counter[str] = Counter()
     found = {}
     for unit in units:
-        for node in unit.nodes:
-            match node:
-                case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
-                    bound[name] += 1
-                case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                    bound[name] += 1
+        bound.update(
+            one.id for one in unit.of(ast.Name) if isinstance(one.ctx, ast.Store | ast.Del)
+        )
+        bound.update(one.arg for one in unit.of(ast.arg))
+        bound.update(one.name for one in unit.of(ast.FunctionDef, ast.ClassDef))
+        for node in unit.of(ast.Assign):
             match node:
                 case ast.Assign(
                     targets=[ast.Name(id=name)], value=ast.Constant(value=str()) as value

@@ -162,7 +162,7 @@ def _safety_of_uses(full: str, function: Function, context: Context) -> Safety:
 
 def _calls(context: Context) -> Iterator[ast.Call]:
     for unit in context.units:
-        yield from (node for node in unit.nodes if isinstance(node, ast.Call))
+        yield from unit.of(ast.Call)
 
 
 def _uncalled(context: Context) -> frozenset[str]:
@@ -171,10 +171,8 @@ def _uncalled(context: Context) -> frozenset[str]:
     return frozenset(
         qualified(node, context.names)
         for unit in context.units
-        for node in unit.nodes
-        if isinstance(node, ast.Name | ast.Attribute)
-        and isinstance(node.ctx, ast.Load)
-        and id(node) not in called
+        for node in unit.of(ast.Name, ast.Attribute)
+        if isinstance(node.ctx, ast.Load) and id(node) not in called
     )
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from colabify.analysis.kinds import Kinds
-from colabify.program import import_names, qualified
+from colabify.program import bound_names, import_names, once, qualified
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -65,7 +65,7 @@ class Whole:
     @cached_property
     def bound(self) -> frozenset[str]:
         """The names that the program binds by itself, other than by importing."""
-        return frozenset(_bound_names(self.units))
+        return frozenset[str]().union(*(bound_names(unit) for unit in self.units))
 
     @cached_property
     def stars(self) -> tuple[str, ...]:
@@ -75,11 +75,10 @@ class Whole:
     @cached_property
     def imported(self) -> frozenset[str]:
         """The modules, dotted, that plain ``import a.b`` statements load."""
-        nodes = (node for unit in self.units for node in unit.nodes)
         return frozenset(
             alias.name
-            for node in nodes
-            if isinstance(node, ast.Import)
+            for unit in self.units
+            for node in unit.of(ast.Import)
             for alias in node.names
             if alias.asname is None
         )
@@ -87,10 +86,10 @@ class Whole:
     @cached_property
     def tried(self) -> frozenset[str]:
         """The full names that are imported in a ``try``, of which the rules leave imports alone."""
-        tries = (node for unit in self.units for node in unit.nodes if isinstance(node, ast.Try))
         return frozenset(
             f"{one.module}.{alias.name}"
-            for each in tries
+            for unit in self.units
+            for each in unit.of(ast.Try)
             for body in each.body
             for one in ast.walk(body)
             if isinstance(one, ast.ImportFrom)
@@ -100,19 +99,12 @@ class Whole:
     @cached_property
     def packages(self) -> frozenset[str]:
         """The top-level packages that the program imports anything from."""
-        found = set()
-        for unit in self.units:
-            for node in unit.nodes:
-                if isinstance(node, ast.Import):
-                    found |= {alias.name.partition(".")[0] for alias in node.names}
-                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                    found.add(node.module.partition(".")[0])
-        return frozenset(found)
+        return frozenset[str]().union(*(_packages(unit) for unit in self.units))
 
     @cached_property
     def used(self) -> frozenset[str]:
         """The full names of all that the program uses: ``tensorflow.Session`` for ``tf.Session``."""
-        return frozenset(used_names(self.units, self.names))
+        return frozenset(name for unit in self.units for name in used_names(unit, self.names))
 
     @cached_property
     def kinds(self) -> Kinds:
@@ -120,46 +112,45 @@ class Whole:
         return Kinds(self.units, self.names)
 
 
-def _bound_names(units: Sequence[Unit]) -> Iterator[str]:
-    for unit in units:
-        for node in unit.nodes:
-            match node:
-                case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
-                    yield name
-                case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                    yield name
+@once
+def whole_of(module: Unit) -> Whole:
+    """What a local module says by itself."""
+    return Whole([module])
+
+
+@once
+def _packages(unit: Unit) -> frozenset[str]:
+    names = {alias.name for node in unit.of(ast.Import) for alias in node.names}
+    names |= {node.module for node in unit.of(ast.ImportFrom) if node.module and not node.level}
+    return frozenset(name.partition(".")[0] for name in names)
 
 
 def _stars(units: Sequence[Unit]) -> Iterator[str]:
     for unit in units:
-        for node in unit.nodes:
-            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*" and not node.level:
+        for node in unit.of(ast.ImportFrom):
+            if node.names[0].name == "*" and not node.level:
                 yield node.module or ""
 
 
 def _look(unit: Unit, whole: Whole) -> Here:
-    names, attributes, keywords = set(used_names([unit], whole.names)), set(), set()
+    names, keywords = set(used_names(unit, whole.names)), set[tuple[str, str]]()
     calls: list[tuple[str, ast.Call]] = []
-    said: set[str] = set()
     if whole.stars:
-        bare = {node.id for node in unit.nodes if isinstance(node, ast.Name)} - whole.bound
+        bare = {node.id for node in unit.of(ast.Name)} - whole.bound
         names |= {f"{module}.{name}" for module in whole.stars for name in bare}
-    for node in unit.nodes:
-        if isinstance(node, ast.Attribute):
-            attributes.add(node.attr)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            said.add(node.value)
-        elif isinstance(node, ast.Call):
-            full = qualified(node.func, whole.names)
-            last = node.func.attr if isinstance(node.func, ast.Attribute) else full
-            calls.append((last.rpartition(".")[2], node))
-            if not node.keywords:
-                continue
-            called = {full}
-            called |= {node.func.attr} if isinstance(node.func, ast.Attribute) else set()
-            if isinstance(node.func, ast.Name):
-                called |= {f"{module}.{node.func.id}" for module in whole.stars}
-            keywords |= {(name, one.arg) for name in called for one in node.keywords if one.arg}
+    attributes = {node.attr for node in unit.of(ast.Attribute)}
+    said = {one.value for one in unit.of(ast.Constant) if isinstance(one.value, str)}
+    for node in unit.of(ast.Call):
+        full = qualified(node.func, whole.names)
+        last = node.func.attr if isinstance(node.func, ast.Attribute) else full
+        calls.append((last.rpartition(".")[2], node))
+        if not node.keywords:
+            continue
+        called = {full}
+        called |= {node.func.attr} if isinstance(node.func, ast.Attribute) else set()
+        if isinstance(node.func, ast.Name):
+            called |= {f"{module}.{node.func.id}" for module in whole.stars}
+        keywords |= {(name, one.arg) for name in called for one in node.keywords if one.arg}
     return Here(
         frozenset(names), frozenset(attributes), frozenset(keywords), tuple(calls), frozenset(said)
     )
@@ -174,14 +165,19 @@ def least(taken: Iterable[tuple[str, int]]) -> dict[str, int]:
     return found
 
 
-def used_names(units: Sequence[Unit], names: Mapping[str, str]) -> Iterator[str]:
-    """The full names of all that units use or import; one that no import brought is as it stands."""
-    for unit in units:
-        for node in unit.nodes:
-            match node:
-                case ast.Attribute() | ast.Name(ctx=ast.Load()):
-                    yield qualified(node, names)
-                case ast.ImportFrom(module=str(module), names=taken, level=0):
-                    yield from (f"{module}.{alias.name}" for alias in taken)
-                case ast.Import(names=taken):
-                    yield from (alias.name for alias in taken)
+def used_names(unit: Unit, names: Mapping[str, str]) -> Iterator[str]:
+    """The full names of all that a unit uses or imports; one that no import brought is as it stands."""
+    for node in unit.of(ast.Attribute):
+        yield qualified(node, names)
+    for name in _loaded(unit):
+        yield names.get(name) or name
+    for one in unit.of(ast.ImportFrom):
+        if one.module is not None and not one.level:
+            yield from (f"{one.module}.{alias.name}" for alias in one.names)
+    for each in unit.of(ast.Import):
+        yield from (alias.name for alias in each.names)
+
+
+@once
+def _loaded(unit: Unit) -> frozenset[str]:
+    return frozenset(one.id for one in unit.of(ast.Name) if isinstance(one.ctx, ast.Load))

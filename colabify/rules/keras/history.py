@@ -117,8 +117,8 @@ def _measures_accuracy(context: Context) -> bool:
     """Whether all metrics that the program names are texts, "accuracy" among them and no "acc"."""
     named: set[str] = set()
     for unit in context.units:
-        for node in unit.nodes:
-            if isinstance(node, ast.keyword) and node.arg == "metrics":
+        for node in unit.of(ast.keyword):
+            if node.arg == "metrics":
                 texts = [getattr(one, "value", None) for one in getattr(node.value, "elts", [])]
                 if not texts and isinstance(node.value, ast.Constant):
                     texts = [node.value.value]

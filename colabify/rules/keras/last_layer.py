@@ -40,7 +40,7 @@ def _in_order(context: Context) -> Iterator[ast.AST]:
     """The nodes of the program in the order of its lines."""
     for unit in context.units:
         yield from sorted(
-            (node for node in unit.nodes if isinstance(node, ast.Assign | ast.Call)),
+            (node for node in unit.of(ast.Assign, ast.Call)),
             key=lambda node: (node.lineno, node.col_offset),
         )
 

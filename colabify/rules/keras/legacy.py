@@ -77,7 +77,7 @@ def is_of_legacy_keras(context: Context) -> bool:
 
 
 def _reason(units: Sequence[Unit], names: Mapping[str, str]) -> str:
-    used = frozenset(used_names(units, names))
+    used = frozenset(name for unit in units for name in used_names(unit, names))
     if not any(name.startswith("tensorflow") for name in used):
         return ""
     of_graphs = _of_graphs(used)
@@ -112,9 +112,7 @@ def _of_models(units: Sequence[Unit], names: Mapping[str, str]) -> str:
     """The reason that lies in how models are made and saved."""
     symbolic = _symbolic(units, names)
     for unit in units:
-        for node in unit.nodes:
-            if not isinstance(node, ast.Call):
-                continue
+        for node in unit.of(ast.Call):
             full = qualified(node.func, names)
             if full.removeprefix("tensorflow.") in _OPERATIONS and _takes(node, symbolic):
                 return f"gives a tf.keras.Input to {full}, which Keras 3 refuses"
@@ -151,18 +149,12 @@ def _symbolic(units: Sequence[Unit], names: Mapping[str, str]) -> frozenset[str]
     kept: set[str] = set()
     others: set[str] = set()
     for unit in units:
-        inside = {
-            id(node)
-            for each in unit.nodes
-            if isinstance(each, ast.FunctionDef)
-            for node in ast.walk(each)
-        }
-        for node in unit.nodes:
-            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+        inside = {id(node) for each in unit.of(ast.FunctionDef) for node in ast.walk(each)}
+        for node in unit.of(ast.Assign):
+            if isinstance(node.targets[0], ast.Name):
                 made = id(node) not in inside and _is_symbolic(node.value, names)
                 (kept if made else others).add(node.targets[0].id)
-            elif isinstance(node, ast.arg):
-                others.add(node.arg)
+        others |= {node.arg for node in unit.of(ast.arg)}
     return frozenset(kept - others)
 
 

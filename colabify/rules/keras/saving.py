@@ -139,8 +139,8 @@ def _written(context: Context) -> frozenset[str]:
     """The files that the program saves weights into."""
     found = set()
     for unit in context.units:
-        for node in unit.nodes:
-            if isinstance(node, ast.Call) and _is_of_weights(node) and not _loads(node):
+        for node in unit.of(ast.Call):
+            if _is_of_weights(node) and not _loads(node):
                 found |= set(_files(node))
     return frozenset(found)
 
@@ -159,8 +159,8 @@ def _calls(name: str, context: Context) -> list[ast.Call]:
     return [
         node
         for unit in context.units
-        for node in unit.nodes
-        if isinstance(node, ast.Call) and _is_of_weights(node) and name in _files(node)
+        for node in unit.of(ast.Call)
+        if _is_of_weights(node) and name in _files(node)
     ]
 
 

@@ -129,12 +129,7 @@ class TensorFlowNames(Moved):
 def _is_for_keras(context: Context) -> bool:
     """Whether the program trains by Keras alone, not by an optimizer's own methods."""
     methods = {"apply_gradients", "compute_gradients", "minimize"}
-    called = {
-        node.attr
-        for unit in context.units
-        for node in unit.nodes
-        if isinstance(node, ast.Attribute)
-    }
+    called = {node.attr for unit in context.units for node in unit.of(ast.Attribute)}
     return not methods & called and any(".keras." in one for one in context.used)
 
 

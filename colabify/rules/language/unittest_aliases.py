@@ -109,7 +109,7 @@ def _is_of_cases(name: str, context: Context) -> bool:
 
 def _cases(units: Sequence[Unit], names: dict[str, str]) -> list[ast.AST]:
     """The classes that are, or are made from, unittest's ``TestCase``."""
-    classes = [node for unit in units for node in unit.nodes if isinstance(node, ast.ClassDef)]
+    classes = [node for unit in units for node in unit.of(ast.ClassDef)]
     known: dict[str, ast.AST] = {}
     found: list[ast.AST] = []
     for one in classes:

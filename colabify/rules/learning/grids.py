@@ -138,14 +138,14 @@ def _written(node: ast.expr, context: Context) -> Iterator[ast.Dict]:
             stored = [
                 one
                 for unit in context.units
-                for one in unit.nodes
-                if isinstance(one, ast.Name) and one.id == name and isinstance(one.ctx, ast.Store)
+                for one in unit.of(ast.Name)
+                if one.id == name and isinstance(one.ctx, ast.Store)
             ]
             values = [
                 one.value
                 for unit in context.units
-                for one in unit.nodes
-                if isinstance(one, ast.Assign) and any(each in stored for each in one.targets)
+                for one in unit.of(ast.Assign)
+                if any(each in stored for each in one.targets)
             ]
             if len(stored) == len(values) == 1 and not isinstance(values[0], ast.Name):
                 yield from _written(values[0], context)

@@ -70,8 +70,8 @@ def _spread_over(name: str, functions: Collection[str], context: Context) -> set
     return {
         _called(node, context)
         for unit in context.units
-        for node in unit.nodes
-        if isinstance(node, ast.Call) and any(_is_name(one, name) for one in node.keywords)
+        for node in unit.of(ast.Call)
+        if any(_is_name(one, name) for one in node.keywords)
     } & set(functions)
 
 

@@ -126,11 +126,10 @@ class Pictures:
     def _scope(self, name: str) -> list[ast.AST]:
         """The nodes among which a name is bound: those of the function round the call, if it binds it."""
         for unit in self.context.units:
-            for node in unit.nodes:
-                if isinstance(node, ast.FunctionDef):
-                    inside = list(ast.walk(node))
-                    if self.call in inside and _values(name, inside):
-                        return inside
+            for node in unit.of(ast.FunctionDef):
+                inside = list(ast.walk(node))
+                if self.call in inside and _values(name, inside):
+                    return inside
         return [node for unit in self.context.units for node in unit.nodes]
 
     def _full(self, node: ast.expr) -> str:
@@ -167,8 +166,8 @@ def _pairs(node: ast.AST) -> Iterator[tuple[ast.Name, ast.expr]]:
 def _reads_otherwise(context: Context) -> bool:
     """Whether the program reads pictures in another mode, which may be one of floats."""
     for unit in context.units:
-        for node in unit.nodes:
-            if isinstance(node, ast.Call) and context.kinds.of(node) == _PICTURE:
+        for node in unit.of(ast.Call):
+            if context.kinds.of(node) == _PICTURE:
                 name = qualified(node.func, context.names).rpartition(".")[2]
                 if name == "imread" and (len(node.args) > 1 or node.keywords):
                     return True

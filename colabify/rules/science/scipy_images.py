@@ -89,8 +89,7 @@ def _pillow(context: Context) -> tuple[str, tuple[str, ...]]:
     taken = {
         alias.asname or alias.name.partition(".")[0]
         for unit in context.units
-        for node in unit.nodes
-        if isinstance(node, ast.Import | ast.ImportFrom)
+        for node in unit.of(ast.Import, ast.ImportFrom)
         for alias in node.names
     }
     if not known and ("Image" in taken or "Image" in context.bound):

@@ -107,8 +107,8 @@ def _is_model(call: str, context: Context) -> bool:
     names = {
         target.id
         for unit in context.units
-        for node in unit.nodes
-        if isinstance(node, ast.Assign) and ast.unparse(node.value) == call
+        for node in unit.of(ast.Assign)
+        if ast.unparse(node.value) == call
         for target in node.targets
         if isinstance(target, ast.Name) and bindings_of(target.id, context) is not None
     }
