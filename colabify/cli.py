@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from colabify.arguments import make_parser
+from colabify import __version__
 from colabify.errors import ColabifyError
 from colabify.reporting import DONE, FAILED, INTERRUPTED, exit_code, show
-from colabify.usage import check_usage
-from colabify.verify.arguments import with_level
-from colabify.workplace import chosen_workplace
 
 if TYPE_CHECKING:
     import argparse
@@ -42,6 +38,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         SystemExit: the arguments are wrong (code 2), or ask for help or the version (code 0).
 
     """
+    if list(sys.argv[1:] if argv is None else argv) == ["--version"]:
+        print(f"colabify {__version__}")  # noqa: T201 - needs nothing of what follows
+        raise SystemExit(DONE)
+    from colabify.arguments import make_parser
+    from colabify.usage import check_usage
+    from colabify.verify.arguments import with_level
+
     parser = make_parser()
     args = parser.parse_args(with_level(argv))
     try:
@@ -91,6 +94,8 @@ def _configuration(args: argparse.Namespace) -> Configuration:
 
 def _configure(args: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     """Show what is configured, or begin a file for it."""
+    from pathlib import Path
+
     from colabify.config.init import write_config
     from colabify.config.show import show_config
     from colabify.files import folder_of
@@ -126,6 +131,8 @@ def _run(args: argparse.Namespace) -> int:
 
         courses = Courses(_configuration(args), args.places)
         return keep_badges(args.badges, args.places, courses, _mode(args), quiet=args.quiet)
+    from colabify.workplace import chosen_workplace
+
     with chosen_workplace(args) as work:
         args.places = work.given
         return _run_in(work, args)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from colabify.errors import ColabifyError
-from colabify.temporaries import give_mode, open_temporary
+from colabify.temporaries import give_mode, temporary_beside
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -188,31 +188,30 @@ def write_bytes(path: Path, raw: bytes, expected: bytes | None) -> None:
 
     """
     target = path.resolve()
-    temporary = ""
     try:
-        if expected is not None and expected != raw == target.read_bytes():
-            return  # another process of ours has been at the same work
+        if _is_done(target, raw, expected):
+            return
         before = _check_may_write(target, expected)
-        file, temporary = open_temporary(target)
-        with file:
+        with temporary_beside(target) as (file, temporary):
+            if _is_done(target, raw, expected):
+                return
             file.write(raw)
             file.flush()
             os.fsync(file.fileno())
-            give_mode(Path(temporary), before)
+            give_mode(temporary, before)
             _check_unchanged(target, expected)  # nobody has saved it while this was written
             if os.name != "posix":
                 file.close()
-            Path(temporary).replace(
-                target
-            )  # while it is locked: no other run takes it for a leftover
-        temporary = ""
+            temporary.replace(target)  # while it is locked: no other run takes it for a leftover
     except FileExistsError:
         raise FileError("another colabify is writing it: not written; run again") from None
     except OSError as error:
         raise FileError(f"cannot be written: {error.strerror}") from None
-    finally:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+
+
+def _is_done(target: Path, raw: bytes, expected: bytes | None) -> bool:
+    """Whether another process of ours, which has been at the same work, has written it."""
+    return expected is not None and expected != raw == target.read_bytes()
 
 
 def _check_may_write(target: Path, expected: bytes | None) -> os.stat_result | None:

@@ -8,18 +8,15 @@ from __future__ import annotations
 
 import os
 import signal
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from colabify.run_one import Done, port_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from concurrent.futures import Future
+    from concurrent.futures import Future, ProcessPoolExecutor
 
     from colabify.config.configuration import Configuration
     from colabify.courses import Courses
@@ -57,6 +54,10 @@ class Jobs:
         if self.count == 1 or len(places) <= _CHUNK:
             yield from (port_one(one, self.courses, self.mode) for one in places)
             return
+        from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
+        from multiprocessing import get_context
+
         chunks = [tuple(places[at : at + _CHUNK]) for at in range(0, len(places), _CHUNK)]
         count, known = self.count, self.courses.known()
         while chunks:

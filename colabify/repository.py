@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shlex
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from colabify.errors import ColabifyError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-    from pathlib import Path
 
     import git
 
@@ -32,6 +32,9 @@ def open_repository(path: Path) -> git.Repo | None:
         GitUnavailable: there is one, but the system does not let us read it.
 
     """
+    here = Path(os.path.abspath(path))  # noqa: PTH100 - as git goes up: links are not followed
+    if not any(os.path.lexists(one / ".git") for one in (here, *here.parents)):
+        return None  # to load what asks git takes longer than to see that
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")  # else the import fails where git is not
     for name in _OF_OTHER_REPOSITORIES:
         os.environ.pop(name, None)

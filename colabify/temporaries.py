@@ -9,32 +9,57 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from contextlib import suppress
+import time
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _SUFFIX = ".colabify-part"
+_TRIES, _PAUSE = 20, 0.1
+"""How often, and after how many seconds, it is tried again while another run writes the same file."""
 
 
-def open_temporary(target: Path) -> tuple[IO[bytes], str]:
-    """A new file beside ``target``, locked for as long as it is open; and its name.
+@contextmanager
+def temporary_beside(target: Path) -> Iterator[tuple[IO[bytes], Path]]:
+    """A new file beside ``target``, locked for as long as it is open, and where it stands.
 
-    Its name is always the same, so that no folder has to be searched for what a run has left.
+    It is removed unless it has been moved. Its name is always the same, so that no folder has to be
+    searched for what a run has left.
 
     Raises:
-        FileExistsError: another run is writing it.
+        FileExistsError: another run is writing it, and does not come to an end.
         OSError: it cannot be made.
 
     """
     name = os.fsdecode(os.fsencode(target.name)[:200])  # a name has at most 255 bytes
     path = target.parent / f".{name}{_SUFFIX}"
-    _remove_leftover(path)
+    with _opened(path) as file:
+        try:
+            yield file, path
+        finally:  # while it is locked: later there may be another run's
+            if file.closed or _stands_at(file, path):
+                path.unlink(missing_ok=True)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    for _ in range(_TRIES):
+        _remove_leftover(path)
+        with suppress(FileExistsError):
+            return _made(path)
+        time.sleep(_PAUSE)
+    raise FileExistsError(path)
+
+
+def _made(path: Path) -> IO[bytes]:
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
     file = os.fdopen(handle, "wb")
-    _lock(file)
-    return file, str(path)
+    if _lock(file) and _stands_at(file, path):
+        return file
+    file.close()  # a run that began meanwhile took it for a leftover
+    raise FileExistsError(path)
 
 
 def give_mode(temporary: Path, before: os.stat_result | None) -> None:
@@ -54,8 +79,16 @@ def _umask() -> int:
 
 def _remove_leftover(path: Path) -> None:
     with suppress(OSError), path.open("rb") as file:
-        if _lock(file):
+        if _lock(file) and _stands_at(file, path):
             path.unlink()
+
+
+def _stands_at(file: IO[bytes], path: Path) -> bool:
+    """Whether what is at ``path`` is this open file, and not another since."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), os.stat(path))  # noqa: PTH116
+    except FileNotFoundError:
+        return False
 
 
 def _lock(file: IO[bytes]) -> bool:

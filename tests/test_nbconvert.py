@@ -14,7 +14,8 @@ from nbconvert.exporters import NotebookExporter, get_exporter
 from traitlets.config import Config
 
 from colabify import preprocessors
-from colabify.cli import main, make_parser
+from colabify.arguments import make_parser
+from colabify.cli import main
 from colabify.errors import ColabifyError
 from colabify.exporter import ColabExporter
 from colabify.keywords import Keywords

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from colabify import codes, preprocessors
-from colabify.cli import make_parser
+from colabify.arguments import make_parser
 from colabify.rules import RULES
 from colabify.settings import Settings, from_table
 from colabify.supply import Supply
