@@ -70,6 +70,10 @@ class TensorFlow1(Rule):
         """The names are gone since TensorFlow 2.0."""
         return is_gone("tensorflow 2.0", runtime)
 
+    def concerns(self, context: Context) -> bool:
+        """Whether the program is one for TensorFlow 1."""
+        return builds_graphs(context.used)
+
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The import, of ``tensorflow.compat.v1``, and the call that turns graphs on if it is the first."""
         import libcst as cst

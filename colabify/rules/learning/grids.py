@@ -85,6 +85,10 @@ class Grids(Rule):
                 "s = GridSearchCV(model, {'loss': ['deviance']})\n"),
     )  # fmt: skip
 
+    def concerns(self, context: Context) -> bool:
+        """Whether the program searches a grid."""
+        return not context.used.isdisjoint(_SEARCHES)
+
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The dictionary with what its estimator knows, if it is a grid."""
         import libcst as cst
@@ -107,9 +111,7 @@ class Grids(Rule):
 def _grids(context: Context) -> Iterator[tuple[str, str]]:
     """The code of the dictionaries that are searched, and of what estimator."""
     for unit in context.units:
-        for node in unit.nodes:
-            if not isinstance(node, ast.Call):
-                continue
+        for node in unit.of(ast.Call):
             keyword = _SEARCHES.get(_full(node.func, context))
             given = dict(zip(("estimator", keyword), node.args, strict=False))
             given |= {one.arg: one.value for one in node.keywords}
