@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from colabify.explain import pages
 from colabify.locations import below_root
-from colabify.module_run import ModuleOutcome
-from colabify.run import Mode
+from colabify.outcomes import Mode, ModuleOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from colabify.findings import Finding
+    from colabify.outcomes import Outcome
     from colabify.plans import SourceChange
-    from colabify.run import Outcome
 
 Level = Literal["error", "warning"]
 UNREADABLE, NOT_PORTED = "unreadable", "not-ported"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from colabify.badge_table import TableError, in_order, read_file, row_of, with_table
 from colabify.errors import ColabifyError
 from colabify.files import find_notebooks, write_bytes
+from colabify.outcomes import Mode
 from colabify.report import Terminal, reader_may_leave
-from colabify.run import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

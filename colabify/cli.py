@@ -73,7 +73,7 @@ def _fail(text: str, code: int, more: str = "") -> int:
 
 
 def _mode(args: argparse.Namespace) -> Mode:
-    from colabify.run import Mode
+    from colabify.outcomes import Mode
 
     if args.branch is not None:
         return Mode.BRANCH

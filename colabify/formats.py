@@ -8,8 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from colabify.module_run import ModuleOutcome
-    from colabify.run import Mode, Outcome
+    from colabify.outcomes import Mode, ModuleOutcome, Outcome
 
 FORMATS = ("text", "json", "github", "sarif")
 

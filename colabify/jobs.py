@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from colabify.courses import Courses
     from colabify.files import Place
     from colabify.given_modules import Known
+    from colabify.outcomes import Mode
     from colabify.project import Target
-    from colabify.run_one import Mode
     from colabify.settings import Settings
 
 _CHUNK = 4

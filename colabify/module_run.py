@@ -20,6 +20,7 @@ from colabify.findings import Finding
 from colabify.module_text import digest_of
 from colabify.module_wants import Wanted
 from colabify.notebook import Document
+from colabify.outcomes import ModuleOutcome
 from colabify.record import read_record
 
 if TYPE_CHECKING:
@@ -29,29 +30,6 @@ if TYPE_CHECKING:
     from colabify.given_modules import MendedModule
     from colabify.module_record import Entry
     from colabify.plans import ModuleChange
-
-
-@dataclass(frozen=True, slots=True)
-class ModuleOutcome:
-    """What came of one module: as an :class:`~colabify.run.Outcome` is for a notebook.
-
-    ``shown`` is its path as a person would give it, ``notebooks`` how many of the run use it.
-    """
-
-    shown: str
-    done: str = ""
-    codes: tuple[str, ...] = ()
-    notebooks: int = 0
-    changed: bool = False
-    diff: tuple[str, ...] = ()
-    finding: Finding | None = None
-    """Why it is not given back."""
-    error: str = ""
-
-    @property
-    def errors(self) -> int:
-        """How many findings are errors."""
-        return int(self.finding is not None and self.finding.severity == "error")
 
 
 @dataclass

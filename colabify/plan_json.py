@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from colabify.findings import Finding
-    from colabify.module_run import ModuleOutcome
+    from colabify.outcomes import Mode, ModuleOutcome, Outcome
     from colabify.plans import ModuleChange, Plan, SourceChange
-    from colabify.run import Mode, Outcome
     from colabify.steps import Drive, Upload
 
 VERSION = 1

@@ -9,16 +9,16 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from colabify.outcomes import Mode, Outcome
 from colabify.reasons import reasons
 from colabify.report_modules import counted, print_modules
-from colabify.run import Mode, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import TextIO
 
     from colabify.findings import Finding
-    from colabify.module_run import ModuleOutcome
+    from colabify.outcomes import ModuleOutcome
 
 _STYLES = {"red": "31", "green": "32", "yellow": "33", "cyan": "36", "bold": "1", "dim": "2"}
 # Control characters, line ends other than "\n", marks that turn the reading direction, lone surrogates

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from colabify.run import Mode
+from colabify.outcomes import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from colabify.module_run import ModuleOutcome
+    from colabify.outcomes import ModuleOutcome
     from colabify.report import Terminal
 
 

@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-    from colabify.module_run import ModuleOutcome
-    from colabify.run import Mode, Outcome
+    from colabify.outcomes import Mode, ModuleOutcome, Outcome
 
 DONE, LEFT, FAILED, INTERRUPTED = 0, 1, 2, 130
 """The exit codes; see :mod:`colabify.cli`."""
@@ -49,8 +48,8 @@ def _show_text(
     report_to: TextIO | None,
 ) -> None:
     from colabify import report
+    from colabify.outcomes import Mode
     from colabify.report import Terminal, reader_may_leave
-    from colabify.run import Mode
 
     if mode is Mode.DIFF:
         with reader_may_leave(sys.stdout):
@@ -67,7 +66,7 @@ def exit_code(
     outcomes: Sequence[Outcome], mode: Mode, modules: Sequence[ModuleOutcome] = ()
 ) -> int:
     """The exit code of a run."""
-    from colabify.run import Mode
+    from colabify.outcomes import Mode
 
     every: list[Outcome | ModuleOutcome] = [*outcomes, *modules]
     if any(one.error for one in every):

@@ -10,7 +10,8 @@ from colabify.errors import ColabifyError
 from colabify.files import write_bytes, write_copy
 from colabify.jobs import Jobs
 from colabify.module_run import write_module_copy
-from colabify.run_one import IN_PLACE, Mode, Outcome, attempt, transform
+from colabify.outcomes import IN_PLACE, Mode, Outcome
+from colabify.run_one import attempt, transform
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass, replace
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from colabify.diff import diff_lines
@@ -12,6 +11,7 @@ from colabify.errors import ColabifyError
 from colabify.files import read_bytes
 from colabify.locations import located
 from colabify.notebook import Document
+from colabify.outcomes import IN_PLACE, WRITING, Mode, Outcome
 from colabify.parts import EVERY
 from colabify.plans import Plan
 from colabify.porting import Ported, port
@@ -25,46 +25,6 @@ if TYPE_CHECKING:
     from colabify.files import Place
     from colabify.parts import Part
     from colabify.plans import ModuleChange
-
-
-class Mode(Enum):
-    """What to do with the notebooks."""
-
-    PLAN = "plan"
-    INPLACE = "inplace"
-    CHECK = "check"
-    DIFF = "diff"
-    UNDO = "undo"
-    BRANCH = "branch"
-    OUTPUT = "output-dir"
-
-
-IN_PLACE = (Mode.INPLACE, Mode.BRANCH)
-"""The modes that write ported notebooks over the ones that were read: a branch has its own copies of them."""
-WRITING = (*IN_PLACE, Mode.OUTPUT)
-"""The modes after which a person looks at what was written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of one notebook: its plan, or why it could not be done.
-
-    It holds no document: a course may have more of them than there is memory.
-    """
-
-    shown: str
-    plan: Plan | None = None
-    changed: bool = False
-    """Whether it was, or would be, changed."""
-    diff: tuple[str, ...] = ()
-    error: str = ""
-    trace: str = ""
-
-    @property
-    def errors(self) -> int:
-        """How many findings are errors."""
-        findings = self.plan.findings if self.plan else ()
-        return sum(one.severity == "error" for one in findings)
 
 
 @dataclass(frozen=True, slots=True)

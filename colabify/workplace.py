@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from colabify.module_run import ModuleOutcome
+    from colabify.outcomes import ModuleOutcome, Outcome
     from colabify.project import Target
-    from colabify.run import Outcome
     from colabify.settings import Settings
 
     _Outcome = TypeVar("_Outcome", Outcome, ModuleOutcome)

@@ -36,8 +36,7 @@ if TYPE_CHECKING:
 
     from colabify.committing.condition import Condition
     from colabify.committing.pushing import Home
-    from colabify.module_run import ModuleOutcome
-    from colabify.run import Outcome
+    from colabify.outcomes import ModuleOutcome, Outcome
     from colabify.settings import Settings
 
 

@@ -11,8 +11,7 @@ from colabify.report import done_in_words, printable
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from colabify.module_run import ModuleOutcome
-    from colabify.run import Outcome
+    from colabify.outcomes import ModuleOutcome, Outcome
 
 
 @dataclass(frozen=True, slots=True)

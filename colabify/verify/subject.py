@@ -9,7 +9,8 @@ from colabify.diff import pairs
 from colabify.errors import ColabifyError
 from colabify.files import read_bytes
 from colabify.kernel import language_of
-from colabify.run import Mode, transform
+from colabify.outcomes import Mode
+from colabify.run import transform
 from colabify.setup.form import RESULTS, SETUP, is_form
 from colabify.undo import is_ported
 from colabify.verify.outcome import DiffRow
