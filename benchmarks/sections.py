@@ -39,7 +39,8 @@ exporter.register_preprocessor(Nothing(), enabled=True)
 for path in sorted(Path(sys.argv[1]).rglob("*.ipynb")):
     exporter.from_filename(str(path))
 """
-CHECK = (PYTHON, "-m", "colabify", "--check", "-q")
+CHECK = (PYTHON, "-m", "colabify", "--check", "-q", "--no-cache")
+KEEPING = CHECK[:-1]
 
 
 def row(name: str, found: Cost, base: Cost) -> str:
@@ -77,6 +78,10 @@ def compare(folder: Path, runs: int) -> Iterator[str]:
     yield row(
         "colabify --check --jobs 2", cost([*CHECK, "--jobs", "2", "."], folder, runs=runs), base
     )
+    with tempfile.TemporaryDirectory() as name:
+        words = [*KEEPING, "--cache-dir", name, "."]
+        cost(words, folder)
+        yield row("colabify --check, nothing changed since", cost(words, folder, runs=runs), base)
     for name, words in peers(folder).items():
         yield row(name, cost(words, folder, runs=runs, expected=(0, 1, 123)), base)
 

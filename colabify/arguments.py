@@ -75,6 +75,14 @@ def make_parser() -> argparse.ArgumentParser:
         "--jobs", metavar="N", type=_count, default=0,
         help="port in so many processes at once (default: a core each, if there are notebooks enough)",
     )  # fmt: skip
+    how.add_argument(
+        "--cache-dir", metavar="DIR", type=Path,
+        help="where --check, and a run without a mode, keep what they came to (default: COLABIFY_CACHE_DIR, "
+        "or the system's folder for caches)",
+    )  # fmt: skip
+    how.add_argument(
+        "--no-cache", action="store_true", help="look at everything anew; keep nothing"
+    )
     how.add_argument("--select", metavar="CODES", type=_codes, help=HELP["select"])
     how.add_argument("--ignore", metavar="CODES", type=_codes, help=HELP["ignore"])
     how.add_argument("--unsafe-fixes", action="store_true", default=None, help=HELP["unsafe_fixes"])

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from colabify.cache import Cache, Result
     from colabify.config.configuration import Configuration
     from colabify.porting import Ported
     from colabify.run import Courses, Mode
@@ -116,6 +117,12 @@ def _configure(args: argparse.Namespace, parser: argparse.ArgumentParser) -> int
 
 
 def _run(args: argparse.Namespace) -> int:
+    from colabify.cache import cache_for
+
+    cache = cache_for(args)
+    kept = cache.kept() if cache is not None else None
+    if kept is not None:
+        return _tell(args, kept, _mode(args))
     from colabify.own_rules import check_own_rules
     from colabify.run import Courses
 
@@ -135,14 +142,15 @@ def _run(args: argparse.Namespace) -> int:
 
     with chosen_workplace(args) as work:
         args.places = work.given
-        return _run_in(work, args)
+        return _run_in(work, args, cache)
 
 
-def _run_in(work: Workplace, args: argparse.Namespace) -> int:
+def _run_in(work: Workplace, args: argparse.Namespace, cache: Cache | None) -> int:
     """Do what the arguments say at the workplace; nothing is told before it is committed."""
+    from colabify.cache import Result
     from colabify.files import find_notebooks
     from colabify.jobs import jobs_for
-    from colabify.report import Terminal, progress, reader_may_leave
+    from colabify.report import progress
     from colabify.run import Courses, Outcome, run
 
     configuration, mode = _configuration(args), _mode(args)
@@ -161,16 +169,27 @@ def _run_in(work: Workplace, args: argparse.Namespace) -> int:
     said = work.finish(outcomes, modules)
     outcomes = [work.as_known(one) for one in outcomes]
     modules = [work.as_known(one) for one in modules]
-    show(args, outcomes, mode, modules)
+    notes = [*found.notes, *configuration.notes.items(), *work.notes]
+    named = tuple((work.named(name), why) for name, why in notes)
+    result = Result(tuple(outcomes), tuple(modules), named)
+    if cache is not None and not any(configuration.of(one.path).online for one in places):
+        cache.keep(result)  # what the package index says may be other tomorrow
+    return _tell(args, result, mode, said)
+
+
+def _tell(args: argparse.Namespace, result: Result, mode: Mode, said: str = "") -> int:
+    """Report what a run came to, and what was committed in a sentence; the exit code comes out."""
+    from colabify.report import Terminal, reader_may_leave
+
+    show(args, result.outcomes, mode, result.modules)
     if said and not args.quiet:
         stream = sys.stdout if args.format == "text" else sys.stderr
         with reader_may_leave(stream):
             Terminal(stream).say(said)
     with reader_may_leave(sys.stderr):
-        notes = [*found.notes, *configuration.notes.items(), *work.notes]
-        for name, why in notes if not args.quiet else ():
-            Terminal(sys.stderr).say(f"{work.named(name)}: {why}", "yellow")
-    return exit_code(outcomes, mode, modules)
+        for name, why in result.notes if not args.quiet else ():
+            Terminal(sys.stderr).say(f"{name}: {why}", "yellow")
+    return exit_code(result.outcomes, mode, result.modules)
 
 
 def _run_stdin(args: argparse.Namespace, courses: Courses, mode: Mode) -> int:

@@ -50,6 +50,13 @@ def every_rule() -> tuple[Rule, ...]:
     return tuple(found)
 
 
+def has_own_rules() -> bool:
+    """Whether any package adds rules."""
+    from importlib.metadata import entry_points
+
+    return bool(entry_points(group=GROUP))
+
+
 def check_own_rules() -> None:
     """Load the rules of installed packages, if there are any.
 
@@ -57,9 +64,7 @@ def check_own_rules() -> None:
         OwnRulesFailed: as for :func:`every_rule`.
 
     """
-    from importlib.metadata import entry_points
-
-    if entry_points(group=GROUP):
+    if has_own_rules():
         every_rule()
 
 

@@ -14,11 +14,11 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from colabify.cache_folder import cache_folder
 from colabify.errors import ColabifyError
 from colabify.runtime import BUILT_FOR_THE_MACHINE, normalised_name
 from colabify.verify.machine import Base
@@ -49,16 +49,6 @@ class Environment:
     base: Base
     replaced: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-
-
-def cache_folder() -> Path:
-    """Where the environments are kept: below ``XDG_CACHE_HOME``, else where the platform keeps such."""
-    given = os.environ.get("XDG_CACHE_HOME")
-    if given:
-        return Path(given) / "colabify"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "colabify"
-    return Path.home() / ".cache" / "colabify"
 
 
 @dataclass

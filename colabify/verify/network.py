@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from colabify.cache_folder import cache_folder
 from colabify.verify.answers import Answers
-from colabify.verify.environments import cache_folder
 from colabify.verify.proxy import Authority, Proxy, serving
 
 if TYPE_CHECKING:
