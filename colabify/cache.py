@@ -113,7 +113,7 @@ def cache_for(args: argparse.Namespace) -> Cache | None:
     git = {
         name: value
         for name, value in os.environ.items()
-        if name.startswith(("GIT_", "XDG_", "HOME"))
+        if name.startswith(("GIT_", "XDG_", "HOME")) and name != "GIT_PYTHON_REFRESH"
     }
     command = _digest(json.dumps([where, given]).encode())
     key = json.dumps(

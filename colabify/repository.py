@@ -6,16 +6,19 @@ import os
 import shlex
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from colabify.errors import ColabifyError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     import git
 
-_SAFE = {"c": ["core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.allow=never"]}
+_SAFE: Mapping[str, Any] = {
+    "c": ["core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.allow=never"],
+    "no_optional_locks": True,  # who only looks leaves the index as it is
+}
 NO_GIT = "there is no git program here to read its repository with: install git"
 _OF_OTHER_REPOSITORIES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")
 """What git tells its hooks: it would have us read the hook's repository whatever path was given."""
