@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LEFT_OVER = ".colabify-part"
-AGAIN = 0.3
+AGAIN = 0.15
 """How often the work is finished by a run that nobody kills; else the next one is killed, too."""
 
 
@@ -148,7 +148,7 @@ def _start(course: Path) -> int:
             nothing = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nothing, 1)
             os.dup2(nothing, 2)
-            colabify([str(course), "--inplace", "--quiet"])
+            colabify([str(course), "--inplace", "--quiet", "--jobs=1"])
         finally:
             os._exit(0)
     return child
