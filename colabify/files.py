@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from colabify.errors import ColabifyError
-from colabify.temporaries import give_mode, temporary_beside
+from colabify.temporaries import give_mode, open_temporary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -181,7 +181,7 @@ def write_bytes(path: Path, raw: bytes, expected: bytes | None) -> None:
     """Put ``raw`` into the file: whole or not at all, with the mode it had, through symbolic links.
 
     ``expected`` is what the file held when it was read (None: it is new); if somebody has saved it since,
-    nothing is written. That it holds ``raw`` already is as well.
+    nothing is written. That it holds ``raw`` already is as well: another colabify has been at the same work.
 
     Raises:
         FileError: it cannot be written, or has changed since it was read.
@@ -189,35 +189,25 @@ def write_bytes(path: Path, raw: bytes, expected: bytes | None) -> None:
     """
     target = path.resolve()
     try:
-        if _is_done(target, raw, expected):
+        before = _check_may_write(target, new=expected is None)
+        if not _is_due(target, raw, expected):
             return
-        before = _check_may_write(target, expected)
-        with temporary_beside(target) as (file, temporary):
-            if _is_done(target, raw, expected):
-                return
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-            give_mode(temporary, before)
-            _check_unchanged(target, expected)  # nobody has saved it while this was written
-            if os.name != "posix":
-                file.close()
-            temporary.replace(target)  # while it is locked: no other run takes it for a leftover
+        with open_temporary(target) as temporary:
+            temporary.file.write(raw)
+            temporary.file.flush()
+            os.fsync(temporary.file.fileno())
+            give_mode(temporary.path, before)
+            if _is_due(target, raw, expected):  # nobody has saved it while this was written
+                temporary.replace(target)
     except FileExistsError:
         raise FileError("another colabify is writing it: not written; run again") from None
     except OSError as error:
         raise FileError(f"cannot be written: {error.strerror}") from None
 
 
-def _is_done(target: Path, raw: bytes, expected: bytes | None) -> bool:
-    """Whether another process of ours, which has been at the same work, has written it."""
-    return expected is not None and expected != raw == target.read_bytes()
-
-
-def _check_may_write(target: Path, expected: bytes | None) -> os.stat_result | None:
-    """What the system says of the file that is to be written; None if it is new."""
-    _check_unchanged(target, expected)
-    before = target.stat() if expected is not None else None
+def _check_may_write(target: Path, *, new: bool) -> os.stat_result | None:
+    """What the system says of the file that is to be written; None if it is ``new``."""
+    before = None if new else target.stat()
     if before is not None and not os.access(target, os.W_OK):
         raise FileError("it is read-only: not written")
     if target.parent.is_dir() and not os.access(target.parent, os.W_OK):
@@ -225,9 +215,18 @@ def _check_may_write(target: Path, expected: bytes | None) -> os.stat_result | N
     return before
 
 
-def _check_unchanged(target: Path, expected: bytes | None) -> None:
-    if expected is not None and target.read_bytes() != expected:
+def _is_due(target: Path, raw: bytes, expected: bytes | None) -> bool:
+    """Whether ``raw`` has still to be written.
+
+    Raises:
+        FileError: the file holds neither it nor what is expected.
+        OSError: it cannot be read.
+
+    """
+    now = None if expected is None else target.read_bytes()
+    if now != expected and now != raw:
         raise FileError("another program has saved it in the meantime: not written; run again")
+    return now == expected
 
 
 def write_copy(folder: Path, place: Place, raw: bytes, originals: frozenset[Path]) -> None:

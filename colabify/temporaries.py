@@ -11,6 +11,7 @@ import stat
 import sys
 import time
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,16 +19,52 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SUFFIX = ".colabify-part"
-_TRIES, _PAUSE = 20, 0.1
-"""How often, and after how many seconds, it is tried again while another run writes the same file."""
+PATIENCE = 2.0
+"""For how many seconds another run may be at the same file: to write one takes milliseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Temporary:
+    """A new file beside another, locked for as long as it is open."""
+
+    path: Path
+    file: IO[bytes]
+    _made: os.stat_result
+
+    def replace(self, target: Path) -> None:
+        """Take the place of ``target``; locked, so that no other run takes it for a leftover.
+
+        Raises:
+            FileExistsError: another run has done so, on a file system that has no locks.
+            OSError: it cannot be done.
+
+        """
+        if not self.is_there():
+            raise FileExistsError
+        self._close_on_windows()
+        self.path.replace(target)
+
+    def is_there(self) -> bool:
+        """Whether it has its name."""
+        return _is_named(self._made, self.path)
+
+    def remove(self) -> None:
+        """Remove it, unless it has taken the other's place."""
+        self._close_on_windows()
+        if self.is_there():
+            with suppress(OSError):
+                self.path.unlink()
+
+    def _close_on_windows(self) -> None:
+        if os.name != "posix":  # a file that is open cannot be moved or removed there
+            self.file.close()
 
 
 @contextmanager
-def temporary_beside(target: Path) -> Iterator[tuple[IO[bytes], Path]]:
-    """A new file beside ``target``, locked for as long as it is open, and where it stands.
+def open_temporary(target: Path) -> Iterator[Temporary]:
+    """A new file beside ``target``, which is gone afterwards; another run that is at it is waited for.
 
-    It is removed unless it has been moved. Its name is always the same, so that no folder has to be
-    searched for what a run has left.
+    Its name is always the same, so that no folder has to be searched for what a run has left.
 
     Raises:
         FileExistsError: another run is writing it, and does not come to an end.
@@ -35,31 +72,28 @@ def temporary_beside(target: Path) -> Iterator[tuple[IO[bytes], Path]]:
 
     """
     name = os.fsdecode(os.fsencode(target.name)[:200])  # a name has at most 255 bytes
-    path = target.parent / f".{name}{_SUFFIX}"
-    with _opened(path) as file:
+    new = _make(target.parent / f".{name}{_SUFFIX}")
+    with new.file:
         try:
-            yield file, path
-        finally:  # while it is locked: later there may be another run's
-            if file.closed or _stands_at(file, path):
-                path.unlink(missing_ok=True)
+            yield new
+        finally:
+            new.remove()
 
 
-def _opened(path: Path) -> IO[bytes]:
-    for _ in range(_TRIES):
+def _make(path: Path) -> Temporary:
+    deadline = time.monotonic() + PATIENCE
+    while True:
         _remove_leftover(path)
         with suppress(FileExistsError):
-            return _made(path)
-        time.sleep(_PAUSE)
-    raise FileExistsError(path)
-
-
-def _made(path: Path) -> IO[bytes]:
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
-    file = os.fdopen(handle, "wb")
-    if _lock(file) and _stands_at(file, path):
-        return file
-    file.close()  # a run that began meanwhile took it for a leftover
-    raise FileExistsError(path)
+            flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+            file = os.fdopen(os.open(path, flags, 0o600), "wb")
+            new = Temporary(path, file, os.fstat(file.fileno()))
+            if _lock(file) and new.is_there():
+                return new
+            file.close()  # before it was locked, another run has taken it for a leftover
+        if time.monotonic() > deadline:
+            raise FileExistsError
+        time.sleep(0.01)
 
 
 def give_mode(temporary: Path, before: os.stat_result | None) -> None:
@@ -79,15 +113,14 @@ def _umask() -> int:
 
 def _remove_leftover(path: Path) -> None:
     with suppress(OSError), path.open("rb") as file:
-        if _lock(file) and _stands_at(file, path):
+        if _lock(file) and _is_named(os.fstat(file.fileno()), path):
             path.unlink()
 
 
-def _stands_at(file: IO[bytes], path: Path) -> bool:
-    """Whether what is at ``path`` is this open file, and not another since."""
+def _is_named(file: os.stat_result, path: Path) -> bool:
     try:
-        return os.path.samestat(os.fstat(file.fileno()), os.stat(path))  # noqa: PTH116
-    except FileNotFoundError:
+        return os.path.samestat(file, path.stat())
+    except OSError:
         return False
 
 
@@ -99,6 +132,8 @@ def _lock(file: IO[bytes]) -> bool:
 
     try:
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
+    except OSError:  # some file systems have no locks
+        return True
     return True

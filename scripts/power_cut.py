@@ -2,9 +2,10 @@
 
     python scripts/power_cut.py [--folder COURSE] [--notebooks 200] [--kills 100]
 
-Without a folder, a course is made. Every file has to be the old or the new one, byte for byte, after each
-kill; once the next run has gone through, all are the new ones and nothing else is there. A course in
-a repository of its own is copied, and the copy is worked on.
+Without a folder, a course is made. Every second kill waits from its moment on until a file is being written.
+Every file has to be the old or the new one, byte for byte, after each kill; the next run is killed, too, or
+goes through: then all are the new ones and nothing else is there. A course in a repository of its own is
+copied, and the copy is worked on.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import subprocess
 import tempfile
 import time
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LEFT_OVER = ".colabify-part"
-AGAIN = 0.15
+FINISHED = 0.5
 """How often the work is finished by a run that nobody kills; else the next one is killed, too."""
 
 
@@ -54,16 +56,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def make_course(folder: Path, notebooks: int) -> None:
-    """A course of notebooks that all change, and of modules that they use."""
+    """A course of notebooks that all change, and of modules that half of them use."""
     for number in range(notebooks):
         place = folder / f"week{number % 10}"
         place.mkdir(parents=True, exist_ok=True)
         (place / "kit.py").write_text("import numpy as np\n\nhalf = np.float(0.5)\n")
-        cells = [
-            "import kit\nimport numpy as np\n",
-            "x = np.int(3)\n" * 20,
-            "%matplotlib inline\n",
-        ] * 5
+        first = "import kit\n" if number % 4 < 2 else ""  # who uses a module is written at the end
+        cells = [f"{first}import numpy as np\nx = np.int({number})\n", "%matplotlib notebook\n"]
         data = {
             "cells": [_cell(text) for text in cells],
             "metadata": {},
@@ -72,9 +71,11 @@ def make_course(folder: Path, notebooks: int) -> None:
         }
         (place / f"lab{number}.ipynb").write_text(json.dumps(data, indent=1))
     for words in (
-        ["init", "-q"],
+        ["init", "-q", "-b", "main"],
         ["add", "-A"],
         ["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "a"],
+        ["remote", "add", "origin", "https://github.com/example/course"],
+        ["update-ref", "refs/remotes/origin/main", "HEAD"],
     ):
         subprocess.run(["git", *words], cwd=folder, check=True)  # noqa: S607
 
@@ -84,7 +85,32 @@ def _cell(source: str) -> dict[str, object]:
     return {"cell_type": "code", **empty, "source": source}
 
 
-def cut_power(course: Path, kills: int, chance: random.Random) -> str:
+@dataclass
+class Tally:
+    """What came of the kills."""
+
+    files: int
+    lasts: float
+    too_late: int = 0
+    new: list[int] = field(default_factory=list)
+    """How many files were new at each kill."""
+    in_writing: int = 0
+    """How many kills left a temporary file: a file was being written."""
+    finished: int = 0
+    """How many second runs finished the work."""
+
+    def __str__(self) -> str:
+        some = sum(0 < one < self.files for one in self.new)
+        spread = ", ".join(str(one) for one in sorted(self.new))
+        return (
+            f"| {self.files} files | one run {self.lasts:.1f} s | {len(self.new)} killed "
+            f"| {self.in_writing} while a file was written | {some} with some files new, some old "
+            f"| {self.finished} second runs | {self.too_late} too late | 0 lost |\n"
+            f"new files at each kill, sorted: {spread}"
+        )
+
+
+def cut_power(course: Path, kills: int, chance: random.Random) -> Tally:
     """Kill runs in the folder ``course``; what came of it.
 
     Raises:
@@ -96,31 +122,41 @@ def cut_power(course: Path, kills: int, chance: random.Random) -> str:
     new = read_files(course)
     assert set(new) == set(old), "the run has made files"  # noqa: S101
     write_back(course, old)
-    done = dict.fromkeys(
-        ("killed", "too late", "found in between", "left-over temporary files", "second runs"), 0
-    )
-    while done["killed"] < kills:
-        done["killed" if kill_one(course, chance.uniform(0.0, lasts)) else "too late"] += 1
-        now = read_files(course)
-        strays = {name for name in now.keys() - old.keys() if name.endswith(LEFT_OVER)}
-        wrong = [
-            name
-            for name in now.keys() | old.keys()
-            if now.get(name) not in (old.get(name), new.get(name))
-        ]
-        assert set(wrong) <= strays, f"neither old nor new: {sorted(wrong)}"  # noqa: S101
-        done["left-over temporary files"] += len(strays)
-        done["found in between"] += now not in (old, new)
-        if now == new or strays or chance.random() < AGAIN:
-            run(course)
-            done["second runs"] += 1
-            then = read_files(course)
-            wrong = [name for name in then.keys() | new.keys() if then.get(name) != new.get(name)]
-            assert not wrong, f"a second run does not finish the work: {sorted(wrong)}"  # noqa: S101
-            write_back(course, old)
-    return f"{len(old)} files, one run {lasts:.1f} s; " + ", ".join(
-        f"{n} {what}" for what, n in done.items()
-    )
+    changing = {name for name in new if new[name] != old[name]}
+    done = Tally(len(changing), lasts)
+    while len(done.new) < kills:
+        if not kill_one(course, chance.uniform(0.0, lasts), in_writing=len(done.new) % 2 == 1):
+            done.too_late += 1
+        else:
+            now = read_files(course)
+            strays = {name for name in now.keys() - old.keys() if name.endswith(LEFT_OVER)}
+            wrong = [
+                name
+                for name in now.keys() | old.keys()
+                if now.get(name) not in (old.get(name), new.get(name))
+            ]
+            assert set(wrong) <= strays, f"neither old nor new: {sorted(wrong)}"  # noqa: S101
+            done.in_writing += bool(strays)
+            done.new.append(sum(now[name] == new[name] for name in changing))
+            if chance.random() >= FINISHED:
+                continue
+        finish(course, new)
+        done.finished += 1
+        write_back(course, old)
+    return done
+
+
+def finish(course: Path, new: dict[str, bytes]) -> None:
+    """Run it to its end: the files are ``new``, and there are no others.
+
+    Raises:
+        AssertionError: they are not.
+
+    """
+    run(course)
+    then = read_files(course)
+    wrong = [name for name in then.keys() | new.keys() if then.get(name) != new.get(name)]
+    assert not wrong, f"a second run does not finish the work: {sorted(wrong)}"  # noqa: S101
 
 
 def run(course: Path) -> float:
@@ -130,10 +166,17 @@ def run(course: Path) -> float:
     return time.monotonic() - started
 
 
-def kill_one(course: Path, after: float) -> bool:
-    """Start a run, and kill its process group; False if it had come to its end."""
+def kill_one(course: Path, after: float, *, in_writing: bool = False) -> bool:
+    """Start a run, and kill its process group; False if it had come to its end.
+
+    ``in_writing``: ``after`` is over, and a temporary file is there.
+    """
+    folders = sorted({path.parent for path in course.rglob("*.ipynb")})
     child = _start(course)
     time.sleep(after)
+    while in_writing and not os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+        if any(name.endswith(LEFT_OVER) for one in folders for name in os.listdir(one)):  # noqa: PTH208
+            break
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
