@@ -123,7 +123,7 @@ def _asked(line: InstallLine, facts: Facts, course: Course, runtime: Runtime) ->
 def _path_of(name: str, stand: str, course: Course) -> str | None:
     """Where a ``-r`` file is below the root: a path, or a raw address of the repository; None if nowhere."""
     if "://" not in name:
-        return join(stand, name)
+        return join(stand, name.replace("\\", "/"))  # the line is mended, too
     remote = course.project.remote
     own = (remote.raw_url("", "") or "").rstrip("/") if remote is not None else ""
     if not own or not name.startswith(f"{own}/"):

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from colabify.program import CodeCell
 
 _SHELL_MAGICS = frozenset({"system", "sx", "shell"})
-_ALIASES = frozenset({"cat", "cp", "ls", "mkdir", "mv", "rm", "rmdir", "less", "more", "ll"})
+_COMMANDS = frozenset(
+    {"cat", "cp", "ls", "mkdir", "mv", "rm", "rmdir", "less", "more", "ll", "pip"}
+)
+"""Magics that are the shell commands of their names."""
 _WRITERS = frozenset({"writefile", "file"})
 _UNKNOWN = frozenset("$*?{}")
 
@@ -79,7 +82,7 @@ def _said_by(escape: Escape, ask: Callable[[str], str | None]) -> Iterator[Said]
     words = [fill(word, ask) for word in split_words(escape.args)]
     if escape.kind in ("!", "!!") or escape.name in _SHELL_MAGICS:
         yield from said_by(read_text(escape.args), ask)
-    elif escape.name in _ALIASES:
+    elif escape.name in _COMMANDS:
         yield from said_by(read_text(f"{escape.name} {escape.args}"), ask)
     elif escape.name == "run":
         if words and not words[0].startswith("-m"):

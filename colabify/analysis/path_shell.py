@@ -19,6 +19,12 @@ Use = Literal["read", "write", "folder", "list", "mention"]
 SOMEWHERE = "/?"
 """Where a ``cd`` leads of which nothing is known."""
 
+_OF_WINDOWS = frozenset(
+    {"attrib", "copy", "del", "dir", "erase", "fc", "find", "findstr", "md", "mkdir", "more", "move",
+     "rd", "ren", "rename", "rmdir", "robocopy", "start", "tree", "type", "xcopy"}
+)  # fmt: skip
+"""Commands that take what begins with a slash for an option there, so that their paths stay as they are."""
+
 _FILLED = re.compile(r"\{(\w+)\}|\$\{(\w+)\}|\$(\w+)")
 _UNKNOWN = frozenset("$`{}")
 _WILD = frozenset("*?[")
@@ -64,12 +70,17 @@ def said_by(
             if not target.isdigit() and (sign.reads or sign.writes):  # 2>&1 writes no file
                 uses.append((target, "read" if sign.reads else "write"))
         for text, use in uses:
+            if "\\" in text and program in _OF_WINDOWS:
+                continue
             if text and not is_url(text) and not _UNKNOWN & set(text) and text[0] not in "-&":
                 yield Said(text, "list" if _WILD & set(text) and use == "read" else use, moved)
 
 
 def _of_program(program: str, words: Sequence[str]) -> Iterator[tuple[str, Use]]:
     special = _SPECIAL.get(program)
+    if list(words[:2]) == ["-m", "pip"]:
+        yield from _pip(words[2:])
+        return
     if special is not None:
         yield from special(words)
         return

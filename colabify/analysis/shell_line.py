@@ -173,6 +173,11 @@ class _Reader:
     def _peek(self) -> str:
         return self._line[self._at : self._at + 1]
 
+    def _peek_of_name(self) -> bool:
+        """Whether a name goes on here: nobody escapes a letter, so that a backslash is one of Windows."""
+        sign = self._peek()
+        return sign.isalnum() or sign in ("_", ".")
+
     def _skip(self, signs: str) -> str:
         start = self._at
         while self._peek() and self._peek() in signs:
@@ -200,7 +205,7 @@ class _Reader:
             self._at += 1
             if sign in "'\"":
                 pieces.append(self._quoted(sign))
-            elif sign == "\\":
+            elif sign == "\\" and not self._peek_of_name():
                 pieces.append(self._peek())
                 self._at += 1
             elif self._opens(sign):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -166,6 +167,8 @@ class Wishes:
         said = self.spelled(use)
         if use.text:
             fixed = min(use.text.find(sign) for sign in _WILD & set(use.text))
+            if "\\" in use.text[fixed:]:
+                return self._slashed(use, said)
             said = tuple(pattern_folder(one, fixed) for one in said)
         said = tuple(one for one in said if one)
         text = text_of(said[0]) if said else ""
@@ -177,7 +180,15 @@ class Wishes:
         found = repair(tree, use.folder, text, name=self._name)
         if found is None or join(use.folder, found.path) not in tree.folders:
             return None
-        return Wish(use, text, found.path, _CODES[found.reason], said)
+        return Wish(use, text, _ended_alike(text, found.path), _CODES[found.reason], said)
+
+    def _slashed(self, use: PathUse, said: tuple[Spelling, ...]) -> Wish | None:
+        """The wish of a pattern with backslashes also behind its first sign, if it then leads to a file."""
+        new = use.text.replace("\\", "/")
+        pattern = join(use.folder or "", new)
+        if pattern is None or not fnmatch.filter(self._project.files.files, pattern):
+            return None
+        return Wish(use, use.text, new, _CODES["backslash"], said)
 
     def _is_made_folder(self, use: PathUse, text: str) -> bool:
         made = join(use.folder or "", text.replace("\\", "/"))
