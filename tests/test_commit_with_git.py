@@ -187,10 +187,15 @@ def test_a_notebook_in_git_lfs(way: list[str], course: Path, tmp_path: Path) -> 
     assert changed_in(course, committed(way)) == ["labs/a.ipynb", "labs/b.ipynb"]
 
 
+@pytest.mark.parametrize("said", ["in the settings", "by the course"])
 @WAYS
-def test_line_ends(way: list[str], course: Path) -> None:
-    """With ``core.autocrlf`` the disk has CRLF, also where the branch is made, and git has LF."""
-    git(course, "config", "core.autocrlf", "true")
+def test_line_ends(way: list[str], said: str, course: Path) -> None:
+    """The disk has CRLF, also where the branch is made, and git has LF."""
+    if said == "in the settings":
+        git(course, "config", "core.autocrlf", "true")
+    else:
+        (course / ".gitattributes").write_text("*.ipynb text eol=crlf\n")
+        publish(course)
     shutil.rmtree(course / "labs")
     git(course, "checkout", "-q", "--", ".")
     path = course / "labs" / "a.ipynb"

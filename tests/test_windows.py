@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import ast
+import re
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
+import colabify
+from colabify.project import Project
 from tests.notebooks import codes, plan_for, ported_cells
+from tests.requirement_readings import read
 
 FILES = {
     **dict.fromkeys(["data/train.csv", "data/raw/a.txt", "lab/fig/x.png", "tools/run.py"], "x"),
@@ -74,3 +79,81 @@ def test_a_list_of_requirements_behind_backslashes_is_read(tmp_path: Path) -> No
     cells = [r"!pip install -r ..\lists\all.txt", "import gensim"]
     plan = plan_for(tmp_path, FILES, cells, at="lab/nb.ipynb")
     assert "COL440" not in " ".join(codes(plan))
+
+
+@pytest.mark.parametrize(
+    ("line", "local", "said"),
+    [
+        (".\\pkg", ("pkg",), []),
+        ("lists\\pkg", ("lists/pkg",), []),
+        ("..\\pkg", (), ["..\\pkg is not in the repository."]),
+        ("C:\\me\\pkg", (), ["C:\\me\\pkg is not in the repository."]),
+        (
+            "-r lists\\all.txt",
+            (),
+            ["listsall.txt cannot be read, though requirements.txt includes it."],
+        ),
+    ],
+)
+def test_a_requirement_file_has_paths_of_windows(
+    line: str, local: tuple[str, ...], said: list[str]
+) -> None:
+    """Behind an option pip itself takes a backslash for the sign of a shell, on Windows too."""
+    files = {**FILES, "pkg/setup.py": "", "lists/pkg/pyproject.toml": ""}
+    reading = read("requirements.txt", f"{line}\r\n", files)
+    assert (reading.local, [one.message for one in reading.problems]) == (local, said)
+
+
+# ---- carriage returns
+
+LINES = {
+    "rules": "import numpy as np\nfrom scipy.misc import imread\nx = np.int(3)\n",
+    "an import is added": "import os\nif 1:\n    import scipy.misc\n    x = scipy.misc.imread\n",
+    "over two lines": "import pandas as pd\nd = pd.DataFrame().append({'a': 1},\n  ignore_index=True)\n",
+    "magics": "%%time\n%matplotlib notebook\nfiles = !ls\n!cat ../DATA/train.csv\n%cd ../DATA\ny = 2",
+    "bash": "%%bash\ncd ..\ncat DATA/train.csv\n",
+}
+
+
+@pytest.mark.parametrize("name", LINES)
+def test_a_cell_with_carriage_returns_becomes_what_it_would_without(
+    name: str, tmp_path: Path
+) -> None:
+    plain = ported_cells(tmp_path / "a", FILES, [LINES[name]], at="lab/nb.ipynb")
+    assert plain != [LINES[name]]
+    returns = [LINES[name].replace("\n", "\r\n")]
+    ported = ported_cells(tmp_path / "b", FILES, returns, at="lab/nb.ipynb")
+    assert ported == [one.replace("\n", "\r\n") for one in plain]
+
+
+# ---- where colabify itself runs on Windows
+
+
+LOOKED_UP = {"os.path.isfile"}
+
+
+class OnWindows(PureWindowsPath):
+    def resolve(self) -> OnWindows:
+        return self
+
+
+def test_paths_below_the_root_have_slashes() -> None:
+    project = Project(OnWindows("C:\\me\\course"))  # type: ignore[arg-type]
+    for path, below in {
+        "c:\\me\\Course\\lab\\nb.ipynb": "lab/nb.ipynb",
+        "D:\\me\\course\\lab\\nb.ipynb": None,
+    }.items():
+        assert project.relative(OnWindows(path)) == below  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("package", ["analysis", "markdown", "requirements", "rewrite", "setup"])
+def test_what_is_written_into_cells_is_joined_with_slashes(package: str) -> None:
+    """By posixpath; what the system's own modules join has backslashes on Windows."""
+    assert colabify.__file__ is not None
+    joining = re.compile(r"(?m)\bos\.(path|sep)\b|^from pathlib")
+    for path in sorted((Path(colabify.__file__).parent / package).rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        nodes = ast.walk(ast.parse(text)) if joining.search(text) else ()
+        said = {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
+        assert not {one for one in said if one.startswith(("os.path.", "os.sep"))} - LOOKED_UP, path
+        assert "\nfrom pathlib" not in text, path  # for the type checker alone

@@ -206,7 +206,7 @@ def _address(text: str, source: str, number: int | None, constraint: bool) -> Re
 
 def _is_path(text: str) -> bool:
     path = text.partition(";")[0].strip()
-    return path.startswith((".", "/", "~")) or "/" in path or path.endswith(_ARCHIVES)
+    return path.startswith((".", "~")) or bool(set("/\\") & set(path)) or path.endswith(_ARCHIVES)
 
 
 def _words_before_options(line: str) -> list[str]:
