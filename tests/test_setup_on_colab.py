@@ -193,9 +193,6 @@ def test_points_out_a_missing_gpu(tmp_path: Path, gpu: bool, warns: bool) -> Non
 @pytest.mark.parametrize(
     ("folder", "branch"),
     [
-        ("week 1", "main"),
-        ('it\'s "1"', "main"),
-        ("$(touch owned)", "a;touch${IFS}owned"),
         ("データ 😀", "naïve"),
         ("a`touch owned`", "x$url"),
     ],
@@ -215,3 +212,34 @@ def test_names_are_data(tmp_path: Path, folder: str, branch: str) -> None:
     assert run.error is None
     assert "the answer is 42" in run.text
     assert not list((tmp_path / "colab").rglob("owned"))
+
+
+def test_a_course_that_means_harm(tmp_path: Path) -> None:
+    """All at once of what the table of attacks tries in a stub: its payload is a program of the machine."""
+    folder, branch, script = 'it\'s "$(owned)"', "a;owned${IFS}", "get_$(owned);owned.sh"
+    wheel(tmp_path / "wheels", "tiny", "1.0")
+    files = {
+        "requirements.txt": "tiny==1.0\n$(owned) ; owned\n--owned\n",
+        f"{folder}/helper.py": "answer = 42\n",
+        f"{folder}/{script}": "mkdir -p data && echo brought >data/x.csv || wget https://x.org/x.csv\n",
+    }
+    cells = [
+        USES_HELPER,
+        "import tiny\nprint(open('data/x.csv').read())",
+        "open('$(owned);owned', 'w').close()",
+    ]
+    root = tmp_path / "course"
+    make_repository(root, files, remote=GITHUB)
+    git(root, "checkout", "-q", "-B", branch)
+    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    (root / folder / "a.ipynb").write_text(nbformat.writes(nb), encoding="utf-8")
+    publish(root, branch)
+    assert main([str(root), "--inplace", "--quiet", "--persist=git"]) == 0
+    publish(root, branch)
+    payload = {"owned": f"echo \"$@\" >>'{tmp_path}/owned'"}
+    env = {"PIP_FIND_LINKS": str(tmp_path / "wheels"), "PIP_NO_INDEX": "1"}
+    run = on_colab(tmp_path, root / folder / "a.ipynb", programs=payload, env=env)
+    assert run.error is None
+    assert "the answer is 42" in run.text
+    assert "brought" in run.text
+    assert not (tmp_path / "owned").exists()
