@@ -141,6 +141,46 @@ def check_permission(course: Path, name: str, mode: int, why: str, capfd: Captur
     assert_others_done(course)
 
 
+@needs_root
+def test_permission_lost_in_between(capfd: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    import colabify.run_one
+
+    transform = colabify.run_one.transform
+
+    def lose(raw: bytes, path: Path, *more: object) -> object:
+        if path.name == "b.ipynb":
+            path.parent.chmod(0o555)
+        return transform(raw, path, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("colabify.run_one.transform", lose)
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        check_permission(
+            Path(folder) / "course", "sub", 0o755,
+            "sub/b.ipynb: its folder is read-only: not written", capfd,
+        )  # fmt: skip
+
+
+def test_removed_in_between(course: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    import colabify.run_one
+
+    transform = colabify.run_one.transform
+
+    def remove(raw: bytes, path: Path, *more: object) -> object:
+        if path.name == "b.ipynb":
+            path.unlink()
+        return transform(raw, path, *more)  # type: ignore[arg-type]
+
+    (course / "b.ipynb").write_text(PLAIN)
+    publish(course)
+    monkeypatch.setattr("colabify.run_one.transform", remove)
+    assert main([str(course), "--inplace"]) == 2
+    why = "cannot be written: No such file or directory"
+    assert capfd.readouterr().err == f"{course}/b.ipynb: {why}\n"
+    assert not (course / "b.ipynb").exists()
+    assert_others_done(course)
+
+
 def leftovers(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir() if path.name.startswith(".") and path.is_file()]
 
