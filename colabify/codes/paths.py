@@ -13,7 +13,8 @@ PAGES: dict[str, Page] = {
     "COL302": Page(
         "path-backslash",
         "A path is written with backslashes, which Linux takes for part of a name. The literal gets\n"
-        "slashes, which work on Windows too.",
+        "slashes, which work on Windows too. Words of the commands of Windows (`copy`,\n"
+        "`type`, `mkdir`) stay as they are in shell lines.",
     ),
     "COL303": Page(
         "path-absolute",
