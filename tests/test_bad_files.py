@@ -186,7 +186,7 @@ def leftovers(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "call", ["os.fsync", "pathlib.Path.replace", "colabify.files.temporary_beside"]
+    "call", ["os.fsync", "pathlib.Path.replace", "colabify.files.open_temporary"]
 )
 def test_disk_that_is_full(
     call: str, course: Path, capfd: Capture, monkeypatch: pytest.MonkeyPatch
