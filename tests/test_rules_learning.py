@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from colabify.engine import Policy, apply_rules
-from colabify.notebook import Document
-from colabify.program import read_program
-from colabify.rules import Context
-from colabify.rules.learning import RULES
-from colabify.runtime import load_runtime
+from colabify.engine import Policy
 from colabify.steps import Shim
-from tests.notebooks import notebook
+from tests.learning import ported
 
-
-def ported(*cells: str, policy: Policy | None = None) -> tuple[list[str], list[str], list[Shim]]:
-    """The cells after all rules, what is told of them, and what the setup cell is to provide."""
-    program = read_program(Document.parse(notebook(*cells)))
-    sources, told, shims = [], [], []
-    for cell in program.cells:
-        context = Context(program.units, load_runtime(), cell.unit)
-        done = apply_rules(cell.masked, RULES, context, policy)
-        sources.append(done.source)
-        told += [one.text for one in done.told]
-        shims += done.shims
-    return sources, told, shims
-
+DIGITS = (
+    'mnist = fetch_openml("mnist_784", version=1, as_frame=False)\n'
+    "mnist.order = sorted(range(70000), key=lambda i: (i >= 60000, mnist.target[i]))\n"
+    'mnist.data = mnist.data[mnist.order].astype("uint8")\n'
+    "mnist.target = mnist.target[mnist.order].astype(float)\n"
+)
 
 SEVERAL = {
+    "digits, in another cell": (
+        [
+            "from sklearn import datasets\n",
+            "mnist = datasets.fetch_mldata('MNIST original'); n = 3\n",
+            "data = mnist.data[mnist.target == 1][::4]\n",
+        ],
+        [
+            "from sklearn import datasets\n",
+            DIGITS.replace("fetch", "datasets.fetch").strip().replace("\n", "; ") + "; n = 3\n",
+            "data = mnist.data[mnist.target == 1][::4]\n",
+        ],
+    ),
     "iterator of an old module, in another cell": (
         ["from sklearn import cross_validation as cv\n", "folds = cv.KFold(len(X), n_folds=5)\n"],
         [

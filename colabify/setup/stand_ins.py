@@ -7,6 +7,8 @@ for the full names of those that the course uses of it. Both use the ``reach``, 
 
 from __future__ import annotations
 
+from colabify.setup.stand_ins_sklearn import DIGITS, GRIDS, MIXTURE
+
 _SORTED = 'kind="quicksort", na_position="last"'
 _PASSED = "kind=kind, na_position=na_position, inplace=inplace"
 _EITHER = {
@@ -79,6 +81,7 @@ SHORT: dict[str, str] = {
     'reach("numpy.unique")(a, return_counts=True)).T',
     "scipy.stats.median_absolute_deviation": "lambda x, axis=0, scale=1.4826, **more: "
     'reach("scipy.stats.median_abs_deviation")(x, axis, scale=1 / scale, **more)',
+    "sklearn.datasets.species_distributions.construct_grids": GRIDS,
     "sklearn.preprocessing.Imputer": _IMPUTED,
     "sklearn.mixture.GaussianMixture.covars_": "property(lambda self: self.covariances_ "
     'if self.covariance_type != "spherical" else self.covariances_[:, None] + 0 * self.means_)',
@@ -153,44 +156,6 @@ _AXES3D = """\
     for name in $names:
         wrap((name, "figure"), in_figure)
 """
-_MIXTURE = '''\
-    # sklearn.mixture.GMM, by means of the GaussianMixture that took its place
-    from sklearn.mixture import GaussianMixture
-
-    class GMM(GaussianMixture):
-        """A mixture with the arguments, the defaults and the results that GMM had."""
-
-        def __init__(
-            self, n_components=1, covariance_type="diag", random_state=None, tol=1e-3,
-            min_covar=1e-3, n_iter=100, n_init=1, verbose=0,
-        ):
-            super().__init__(
-                n_components, covariance_type=covariance_type, random_state=random_state, tol=tol,
-                reg_covar=min_covar, max_iter=n_iter, n_init=n_init, verbose=verbose,
-            )
-            self.min_covar, self.n_iter = min_covar, n_iter
-
-        def score(self, X, y=None):
-            return self.score_samples(X)[0]
-
-        def score_samples(self, X):
-            return super().score_samples(X), self.predict_proba(X)
-
-        def sample(self, n_samples=1, random_state=None):
-            if random_state is not None:
-                self.random_state = random_state
-            return super().sample(n_samples)[0]
-
-        @property
-        def covars_(self):
-            if self.covariance_type != "spherical":
-                return self.covariances_
-            return self.covariances_[:, None].repeat(self.means_.shape[1], axis=1)
-
-    GMM.__qualname__, GMM.__module__ = "GMM", "sklearn.mixture"
-    for name in $names:
-        provide(name, GMM)
-'''
 _LEVEL = """\
     # sum(level=...) and the like of pandas before 2.0
     def by_level(found, signature, _):
@@ -253,7 +218,8 @@ REDUCED = (
 
 TEXTS: dict[str, str] = {
     "scipy.misc.imresize": _IMRESIZE,
-    "sklearn.mixture.GMM": _MIXTURE,
+    "sklearn.datasets.fetch_mldata": DIGITS,
+    "sklearn.mixture.GMM": MIXTURE,
     "tensorflow": _TENSORFLOW,
     **dict.fromkeys(("matplotlib.pyplot.gca", "matplotlib.pylab.gca", "pylab.gca"), _GCA),
     "matplotlib.figure.Figure.gca": _GCA,
@@ -263,6 +229,7 @@ TEXTS: dict[str, str] = {
 }
 MEANS: dict[str, str] = {
     "scipy.misc.imresize": "PIL.Image.Image.resize",
+    "sklearn.datasets.fetch_mldata": "sklearn.datasets.fetch_openml",
     "sklearn.mixture.GMM": "sklearn.mixture.GaussianMixture",
     "tensorflow": "tensorflow.compat.v1",
     **{f"sklearn.cross_validation.{name}": f"sklearn.model_selection.{name}" for name in _FOLDS},
