@@ -76,6 +76,39 @@ def test_the_older_keras_is_asked_for_before_tensorflow_is_imported(tmp_path: Pa
     )
 
 
+MODEL = "def model(x):\n    layers = [tf.layers.Flatten(), {}]\n    return tf.keras.Sequential(layers)(x)\n"
+
+
+def test_layers_that_the_older_keras_refuses_are_its_own(tmp_path: Path) -> None:
+    cells: list[Cell] = ["import tensorflow as tf\n", MODEL.format("tf.layers.Dense(10, name='a')")]
+    plan = plan_for(tmp_path, {}, cells)
+    new = [one.source for one in plan.sources]
+    assert new[1] == MODEL.format("tf.keras.layers.Dense(10, name='a')").replace(
+        "tf.layers", "tf.keras.layers"
+    )
+    again = plan_for(tmp_path, {}, new)
+    assert again.sources == ()
+    assert again.setup.environment == plan.setup.environment == (("TF_USE_LEGACY_KERAS", "1"),)
+
+
+@pytest.mark.parametrize(
+    ("layer", "settings"),
+    [
+        ("tf.layers.BatchNormalization()", Settings()),
+        ("tf.layers.Dense(1, kernel_regularizer=r)", Settings()),
+        ("tf.layers.Dense(10)", Settings(compat="shim")),
+    ],
+)
+def test_layers_that_are_not_quite_keras_s_are_let_into_its_models(
+    layer: str, settings: Settings, tmp_path: Path
+) -> None:
+    cells: list[Cell] = ["import tensorflow as tf\n", MODEL.format(layer)]
+    plan = plan_for(tmp_path, {}, cells, settings=settings)
+    assert all("layers" not in one.source for one in plan.sources)
+    assert "tensorflow.compat.v1.layers.Layer" in [one.old for one in plan.setup.shims]
+    assert "COL189" not in codes(plan)
+
+
 def test_windows_and_widgets_are_provided(tmp_path: Path) -> None:
     cells: list[Cell] = [
         "import cv2\nimport bqplot\ncv2.imshow('a', image)\ncv2.waitKey(0)\nbqplot.Figure()\n"

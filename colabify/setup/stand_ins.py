@@ -199,6 +199,14 @@ _TENSORFLOW = """\
     for name in $names:
         sys.modules[name] = tensorflow.compat.v1
 """
+_LAYERS = """\
+    # Layers of tf.layers in models of tf.keras, as TensorFlow took them before 1.13
+    for name in $names:
+        try:
+            reach(name)._is_legacy_layer = False
+        except (ImportError, AttributeError) as error:
+            missing(name, error)
+"""
 REDUCED = (
     "sum",
     "mean",
@@ -221,6 +229,7 @@ TEXTS: dict[str, str] = {
     "sklearn.datasets.fetch_mldata": DIGITS,
     "sklearn.mixture.GMM": MIXTURE,
     "tensorflow": _TENSORFLOW,
+    "tensorflow.compat.v1.layers.Layer": _LAYERS,
     **dict.fromkeys(("matplotlib.pyplot.gca", "matplotlib.pylab.gca", "pylab.gca"), _GCA),
     "matplotlib.figure.Figure.gca": _GCA,
     **dict.fromkeys(("mpl_toolkits.mplot3d.Axes3D", "mpl_toolkits.mplot3d.axes3d.Axes3D"), _AXES3D),

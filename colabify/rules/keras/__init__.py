@@ -9,6 +9,7 @@ from colabify.rules.keras.contrib import TensorFlowContrib
 from colabify.rules.keras.history import AccuracyName
 from colabify.rules.keras.keras_names import KerasNames
 from colabify.rules.keras.keywords import KerasKeywords
+from colabify.rules.keras.layers_in_models import LayersInModels
 from colabify.rules.keras.learning_rate import LearningRate
 from colabify.rules.keras.methods import KerasMethods
 from colabify.rules.keras.saving import SavedWeights
@@ -29,4 +30,5 @@ RULES: tuple[Rule, ...] = (
     AccuracyName(),
     SavedWeights(),
     KerasBackend(),
+    LayersInModels(),
 )
