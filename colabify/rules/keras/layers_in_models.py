@@ -167,15 +167,15 @@ def _is_same(call: cst.Call, context: Context) -> bool:
 
 def _is_given(name: str, context: Context) -> bool:
     """Whether all that this cell, or module, does with a name is to give it to a model."""
-    nodes = context.unit.nodes if context.unit is not None else ()
+    unit = context.unit
+    if unit is None:
+        return False
     given = {
         id(one.args[0])
-        for one in nodes
-        if isinstance(one, ast.Call) and one.args and qualified(one.func, context.names) in _MODELS
+        for one in unit.of(ast.Call)
+        if one.args and qualified(one.func, context.names) in _MODELS
     }
-    read = [
-        n for n in nodes if isinstance(n, ast.Name) and n.id == name and isinstance(n.ctx, ast.Load)
-    ]
+    read = [n for n in unit.of(ast.Name) if n.id == name and isinstance(n.ctx, ast.Load)]
     return bool(read) and all(id(one) in given for one in read)
 
 
@@ -184,9 +184,8 @@ def _is_model(name: str, context: Context) -> bool:
     values = [
         node.value
         for unit in context.units
-        for node in unit.nodes
-        if isinstance(node, ast.Assign)
-        and any(isinstance(one, ast.Name) and one.id == name for one in node.targets)
+        for node in unit.of(ast.Assign)
+        if any(isinstance(one, ast.Name) and one.id == name for one in node.targets)
     ]
     return bool(values) and all(
         isinstance(one, ast.Call) and qualified(one.func, context.names) in _MODELS

@@ -80,13 +80,17 @@ def arguments_of(call: cst.Call | ast.Call) -> str:
 
 def provided(full: str, context: Context) -> tuple[Shim, ...]:
     """What the setup cell has for a function that is called for known data, and nothing else."""
-    nodes = [node for unit in context.units for node in unit.nodes]
-    calls = [one for one in nodes if isinstance(one, ast.Call)]
-    calls = [one for one in calls if qualified(one.func, context.names) == full]
+    calls = [
+        one
+        for unit in context.units
+        for one in unit.of(ast.Call)
+        if qualified(one.func, context.names) == full
+    ]
     known = all(arguments_of(one) in SETS[full].calls for one in calls)
     uses = sum(
-        isinstance(one, ast.Name | ast.Attribute) and qualified(one, context.names) == full
-        for one in nodes
+        qualified(one, context.names) == full
+        for unit in context.units
+        for one in unit.of(ast.Name, ast.Attribute)
     )
     return stand_in(full) if known and uses == len(calls) else ()
 
