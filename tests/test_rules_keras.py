@@ -88,6 +88,23 @@ LEGACY = {
         "session",
     ),
     "Keras alone": ("import keras\nkeras.models.Sequential()\nkeras.backend.set_session(s)", ""),
+    "a name with a slash": (f"{TF}tf.keras.layers.Dense(3, name='features/layer0')", "a /"),
+    "a name with a slash, of a metric": (f"{TF}tf.keras.metrics.Mean(name='train/loss')", ""),
+    "a checkpoint": (f"{KERAS}net = keras.Sequential()\nnet.load_weights('a.ckpt')", "checkpoint"),
+    "a checkpoint under a name": (
+        f"{KERAS}PATH = 'data/net.ckpt'\nnet = keras.Sequential()\nnet.load_weights(PATH)",
+        "checkpoint",
+    ),
+    "the last checkpoint": (
+        f"{TF}net = tf.keras.Sequential()\nnet.load_weights(tf.train.latest_checkpoint('a'))",
+        "checkpoint",
+    ),
+    "weights in a file": (f"{KERAS}net = keras.Sequential()\nnet.load_weights('a.h5')", ""),
+    "weights of another kind": (f"{KERAS}net = keras.Sequential()\nnet.load_weights('a.npy')", ""),
+    "weights of which it is not known where they are": (
+        f"{KERAS}PATH = 'a.ckpt'\nPATH = 'a.h5'\nnet = keras.Sequential()\nnet.load_weights(PATH)",
+        "",
+    ),
     "TensorFlow 2": (f"{TF}tf.keras.Sequential([tf.keras.layers.Dense(3)])", ""),
 }
 

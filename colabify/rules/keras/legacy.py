@@ -9,6 +9,7 @@ Keras 3, and none TensorFlow 1. Source: runs on Python 3.13 with TensorFlow 2.20
 from __future__ import annotations
 
 import ast
+import posixpath
 from typing import TYPE_CHECKING
 
 from colabify.program import qualified
@@ -47,6 +48,13 @@ _GONE = {
 _ARGUMENTS = frozenset({"batch_input_shape", "period"})
 _STAND_ALONE = ("keras.layers", "keras.models", "keras.Sequential", "keras.Model", "keras.engine")
 _FILES = (".keras", ".h5", ".hdf5", ".hdf", ".weights.h5")
+_NAMED = (
+    "tensorflow.keras.Input",
+    "tensorflow.keras.Model",
+    "tensorflow.keras.Sequential",
+    "tensorflow.keras.layers.",
+    "tensorflow.keras.models.",
+)
 _OPERATIONS = frozenset(
     {
         "abs", "add", "cast", "concat", "divide", "exp", "expand_dims", "gather", "image.resize", "matmul",
@@ -123,9 +131,41 @@ def _of_models(units: Sequence[Unit], names: Mapping[str, str]) -> str:
                 )
             if full == "tensorflow_hub.KerasLayer":
                 return "uses hub.KerasLayer, which is a layer of Keras 2"
+            if full.startswith(_NAMED) and _has_slash(node):
+                return "gives a layer a name with a /, which Keras 3 refuses"
             if isinstance(node.func, ast.Attribute) and _saves_folder(node, names):
                 return "saves a model as a folder, which Keras 3 refuses"
+            if isinstance(node.func, ast.Attribute) and _loads_checkpoint(node, units, names):
+                return "loads a checkpoint of TensorFlow into a model, which Keras 3 refuses"
     return ""
+
+
+def _has_slash(node: ast.Call) -> bool:
+    given = [one.value for one in node.keywords if one.arg == "name"]
+    return any(isinstance(one, ast.Constant) and "/" in str(one.value) for one in given)
+
+
+def _loads_checkpoint(node: ast.Call, units: Sequence[Unit], names: Mapping[str, str]) -> bool:
+    """Whether weights are loaded from a checkpoint, by its name."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="load_weights"), args=[ast.Call(func=func), *_]):
+            return qualified(func, names) == "tensorflow.train.latest_checkpoint"
+        case ast.Call(func=ast.Attribute(attr="load_weights"), args=[file, *_]):
+            texts = [file]
+            if isinstance(file, ast.Name):
+                texts = [
+                    one.value
+                    for unit in units
+                    for one in unit.of(ast.Assign)
+                    if any(isinstance(to, ast.Name) and to.id == file.id for to in one.targets)
+                ]
+            return bool(texts) and all(
+                isinstance(one, ast.Constant)
+                and isinstance(one.value, str)
+                and (".ckpt" in one.value or "." not in posixpath.basename(one.value))
+                for one in texts
+            )
+    return False
 
 
 def _saves_folder(node: ast.Call, names: Mapping[str, str]) -> bool:
