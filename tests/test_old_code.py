@@ -24,6 +24,13 @@ JUDGED: dict[str, tuple[list[Cell], list[str], list[str], list[str], list[str]]]
         ["COL101"],
         ["COL112!"],
     ),
+    "a dictionary as in Python 2": (
+        ["d = {'a': 1}\nfor key, value in d.iteritems():\n    print(key)"],
+        ["COL129"],
+        [],
+        ["COL129"],
+        [],
+    ),
     "in a function that nobody calls": (
         [
             "def f(data):\n    from sklearn.datasets import fetch_mldata\n    return fetch_mldata('x')"
@@ -43,6 +50,18 @@ def test_what_is_rewritten_and_what_is_told(name: str, tmp_path: Path) -> None:
         plan = plan_for(tmp_path, {}, cells, settings=settings)
         assert sorted({code for one in plan.sources for code in one.codes}) == changed
         assert sorted(set(codes(plan))) == said
+
+
+def test_what_python_dropped_is_rewritten_where_libraries_are_provided(tmp_path: Path) -> None:
+    kit = (
+        "def names(lines):\n    d = dict(lines)\n    return [d.has_key(n) for n in d.iterkeys()]\n"
+    )
+    root = make_repository(tmp_path, {"lab/a.ipynb": notebook("import kit"), "lab/kit.py": kit})
+    words = [str(root / "lab"), "--repo", ADDRESS, "--quiet", "--compat", "shim", "--inplace"]
+    assert main(words) == 0
+    assert (root / "lab" / "kit.py").read_text() == kit.replace("d.has_key(n)", "(n in d)").replace(
+        "iterkeys", "keys"
+    )
 
 
 def test_an_older_runtime_is_asked_for_where_all_that_fails_runs_there(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from colabify.rules.language.dictionaries import DictionaryMethods
 from colabify.rules.language.dropped_keywords import DroppedKeywords
 from colabify.rules.language.getargspec import GetArgSpec
 from colabify.rules.language.moved_names import MovedNames
@@ -27,4 +28,5 @@ RULES: tuple[Rule, ...] = (
     OpenMode(),
     DroppedKeywords(),
     RunningLoop(),
+    DictionaryMethods(),
 )
