@@ -30,10 +30,48 @@ def edited(module: cst.Module, news: Mapping[Any, Any], imports: Iterable[str] =
             if isinstance(new, tuple):
                 # behind an `if x:`, say; on a line of its own _line sees to it
                 return cst.FlattenSentinel(new) if new else cst.Expr(cst.Name(_GONE))
+            if isinstance(original_node, cst.FormattedString) and new is updated_node:
+                return _with_other_quotes(original_node, updated_node)
             return new
 
     module = cst.ensure_type(module.visit(Replacer()), cst.Module)
     return _without_gone(_with_imports(module, list(dict.fromkeys(imports))).code)
+
+
+def _with_other_quotes(old: cst.FormattedString, new: cst.FormattedString) -> cst.FormattedString:
+    """An f-string whose fields have got no string in the quotes that it stands in itself.
+
+    Before Python 3.12, which the author may have at home, such a quote ended it.
+    """
+    import libcst as cst
+
+    quote = new.quote
+    other = {"'": '"', '"': "'"}.get(quote)
+
+    class Quoter(cst.CSTTransformer):
+        """Puts strings in the other quotes; an f-string within has them already."""
+
+        def on_visit(self, node: cst.CSTNode) -> bool:
+            return not isinstance(node, cst.FormattedString)
+
+        def on_leave(self, original_node: Any, updated_node: Any) -> Any:
+            if not isinstance(original_node, cst.SimpleString):
+                return updated_node
+            text = original_node.raw_value
+            if original_node.quote != quote or str(other) in text or "\\" in text:
+                return updated_node
+            return updated_node.with_changes(value=f"{original_node.prefix}{other}{text}{other}")
+
+    def quoted(parts: Sequence[cst.BaseFormattedStringContent]) -> list[Any]:
+        return [one.visit(Quoter()) for one in parts]
+
+    if other is None or not _same(old.parts, quoted(old.parts)):
+        return new  # the author's Python takes such quotes
+    return new.with_changes(parts=quoted(new.parts))
+
+
+def _same(some: Sequence[cst.CSTNode], others: Sequence[cst.CSTNode]) -> bool:
+    return all(one.deep_equals(two) for one, two in zip(some, others, strict=True))
 
 
 def _line(

@@ -66,6 +66,9 @@ def test_codes_and_names_are_unique() -> None:
 
 
 NUMPY = "import numpy as np\n"
+BOSTON = "from sklearn.datasets import load_boston\nb = load_boston()\n"
+FETCHED = BOSTON.replace("load_boston()", 'fetch_openml(name="boston", version=1, as_frame=True)')
+FETCHED = FETCHED.replace("load_boston", "fetch_openml")
 # source, what becomes of it
 KEPT = {
     "comment deeper than the last statement": (
@@ -108,6 +111,10 @@ KEPT = {
         f"{NUMPY}x = np.prod(np.float64(3))\n",
     ),
     "f-string": (f"{NUMPY}s = f'{{np.int(3)}} np.int'\n", f"{NUMPY}s = f'{{int(3)}} np.int'\n"),
+    "quotes of an f-string": (
+        f"{BOSTON}s = f\"{{b['target']}} {{b['x']}}\"\n",
+        f"{FETCHED}s = f\"{{b.get('target').to_numpy(float)}} {{b['x']}}\"\n",
+    ),
     "assigned to": (f"{NUMPY}np.int = np.float = int\n", None),
     "deleted": (f"{NUMPY}del np.int\n", None),
     "index of what is assigned": (f"{NUMPY}x[np.int(3)] = 1\n", f"{NUMPY}x[int(3)] = 1\n"),
@@ -119,6 +126,13 @@ KEPT = {
         f"{NUMPY}__escape_0__ = 1\n!ls\nx = int\n",
     ),
 }
+
+
+if sys.version_info >= (3, 12):  # of an older one such a cell is not read
+    KEPT["quotes of an f-string that its Python takes"] = (
+        f'{NUMPY}s = f"{{np.int(3)}} {{x["a"]}}"\n',
+        f'{NUMPY}s = f"{{int(3)}} {{x["a"]}}"\n',
+    )
 
 
 @pytest.mark.parametrize("name", KEPT)

@@ -1,10 +1,11 @@
-"""Rules for networkx, statsmodels, gensim, NLTK, spaCy, h5py, bokeh, plotly and gym."""
+"""Rules for networkx, statsmodels, gensim, NLTK, spaCy, h5py, bokeh, plotly, gym and fastai."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from colabify.rules.others.bokeh import Bokeh
+from colabify.rules.others.fastai import Fastai
 from colabify.rules.others.gensim import Gensim
 from colabify.rules.others.gym import Gym
 from colabify.rules.others.h5py import H5py
@@ -29,4 +30,5 @@ RULES: tuple[Rule, ...] = (
     Bokeh(),
     Plotly(),
     Gym(),
+    Fastai(),
 )
