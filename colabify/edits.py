@@ -32,10 +32,26 @@ def edited(module: cst.Module, news: Mapping[Any, Any], imports: Iterable[str] =
                 return cst.FlattenSentinel(new) if new else cst.Expr(cst.Name(_GONE))
             if isinstance(original_node, cst.FormattedString) and new is updated_node:
                 return _with_other_quotes(original_node, updated_node)
-            return new
+            return _without_brackets(original_node, new, news)
 
     module = cst.ensure_type(module.visit(Replacer()), cst.Module)
     return _without_gone(_with_imports(module, list(dict.fromkeys(imports))).code)
+
+
+def _without_brackets(old: Any, new: Any, news: Mapping[Any, Any]) -> Any:
+    """A call whose only argument has become a generator, without the brackets that this does not need."""
+    import libcst as cst
+
+    match new:
+        case cst.Call(
+            args=[cst.Arg(value=cst.GeneratorExp(lpar=[_], rpar=[_]), keyword=None) as arg]
+        ):
+            if isinstance(old, cst.Call) and len(old.args) == 1 and old.args[0].value in news:
+                bare = arg.value.with_changes(lpar=[], rpar=[])
+                return new.with_changes(
+                    args=[arg.with_changes(value=bare, comma=old.args[0].comma)]
+                )
+    return new
 
 
 def _with_other_quotes(old: cst.FormattedString, new: cst.FormattedString) -> cst.FormattedString:

@@ -234,7 +234,10 @@ class _Work:
 
         lines = lines_of(module)
         end = text.count("\n") + 1
+        called = {(rule, getattr(node, "func", None)) for rule, _, node in found}
         for rule, remedy, node in found:
+            if (rule, node) in called and not remedy.shims:
+                continue  # what is said of the call says it of what is called
             self._tell(rule, remedy, min(lines(node), end), code_of(node))
 
     def _all_codes(self) -> str:

@@ -31,6 +31,7 @@ class Fake(Rule):
             return {"gone()": Remedy(()), "two()": Remedy((one, one.deep_clone()))}.get(code)
         return {
             "told()": Remedy(text="left"),
+            "told()(1)": Remedy(text="called"),
             "odd()": Remedy(cst.parse_expression("even()"), text="odd", safety="unsafe"),
             "needy()": Remedy(cst.parse_expression("m.f()"), ("import m", "from a import b")),
             "inner()": Remedy(cst.parse_expression("fresh()")),
@@ -120,6 +121,7 @@ TOLD: dict[str, tuple[str, list[tuple[str, int, bool]]]] = {
     "once for all": ("told()\ntold()\n", [("left", 1, True)]),
     "inside what is rewritten elsewhere": ("inner()\ntold()\n", [("left", 2, True)]),
     "where it stands before imports are added": ("needy()\ntold()\n", [("left", 2, True)]),
+    "a call, and not again what it calls": ("told()(1)\n", [("called", 1, True)]),
     "what is not safe": ("odd()\n", [("odd (--unsafe-fixes rewrites it)", 1, True)]),
     "an escape": ("a\n%told\n", [("escaped", 2, False)]),
     "a comment, a string": ("# told()\n'told()'\n", []),

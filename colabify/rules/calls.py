@@ -167,6 +167,7 @@ def _mended(call: cst.Call, index: int, row: Keyword) -> cst.Call | str | None:
     if not row.new and changed is None:
         return "nothing stands for it"
     if changed is not None:
+        changed = _in_quotes_of(value, changed)
         one = one.with_changes(value=cst.parse_expression(changed))
     if row.new:
         if any(other.keyword and other.keyword.value == row.new for other in call.args):
@@ -183,6 +184,12 @@ def _canonical(code: str) -> str:
         return repr(ast.literal_eval(code))
     except (ValueError, SyntaxError):
         return code
+
+
+def _in_quotes_of(old: str, new: str) -> str:
+    """A string literal in double quotes, if it stands for one in double quotes."""
+    quoted = old[:1] == old[-1:] == '"' and new[:1] == new[-1:] == "'" and '"' not in new
+    return f'"{new[1:-1]}"' if quoted else new
 
 
 def _in_words(keyword: str, row: Keyword) -> str:

@@ -10,7 +10,6 @@ from colabify.rules.calls import (
     constant_of,
     functions_of,
     named,
-    with_keyword,
     without_argument,
 )
 from colabify.rules.imports import code_of
@@ -52,14 +51,20 @@ def mended_further(node: cst.CSTNode, context: Context) -> Remedy | None:
 
 def _bad_lines(call: cst.Call) -> Remedy | None:
     """``error_bad_lines=False`` left out bad lines, and told so unless ``warn_bad_lines=False``."""
+    import libcst as cst
+
     text = "what is done with bad lines is on_bad_lines='error', 'warn' or 'skip' now"
     fails, warns = (_flag(call, one) for one in ("error_bad_lines", "warn_bad_lines"))
     if ... in (fails, warns):
         return Remedy(text=text, safety="report")
-    new = _less(_less(call, "error_bad_lines"), "warn_bad_lines")
-    if fails is False and argument(new, "on_bad_lines") is None:
-        new = with_keyword(new, "on_bad_lines", "'warn'" if warns else "'skip'")
-    return Remedy(new, text=text)
+    new = _less(call, "warn_bad_lines")
+    at = _place(new, "error_bad_lines")
+    if fails is not False or argument(new, "on_bad_lines") is not None:
+        return Remedy(_less(new, "error_bad_lines"), text=text)
+    args = list(new.args)
+    value = cst.SimpleString("'warn'" if warns else "'skip'")
+    args[at] = named(args[at].with_changes(value=value), "on_bad_lines")
+    return Remedy(new.with_changes(args=args), text=text)
 
 
 def _squeeze(call: cst.Call) -> Remedy | None:

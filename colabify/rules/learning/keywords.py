@@ -74,6 +74,8 @@ class LearningKeywords(Keywords):
                 "m = RandomForestClassifier(max_features='sqrt', criterion='gini')\n"),
         Example("from sklearn.tree import DecisionTreeRegressor\n"
                 "m = DecisionTreeRegressor(criterion=which)\n"),
+        Example("from sklearn.linear_model import SGDClassifier\nm = SGDClassifier(loss=\"log\")\n",
+                "from sklearn.linear_model import SGDClassifier\nm = SGDClassifier(loss=\"log_loss\")\n"),
         Example("from sklearn.cluster import DBSCAN\nm = DBSCAN(n_jobs=2)\n"),
         Example("from sklearn.linear_model import LogisticRegression\n"
                 "m = LogisticRegression(penalty='l2', solver='saga')\n"),

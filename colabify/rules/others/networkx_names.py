@@ -148,6 +148,9 @@ class NetworkxNames(Several):
                 _IMPORT + "g = max((G.subgraph(nodes).copy() for "
                 "nodes in nx.connected_components(G)), key=len)\n"
                 "n = len(g)\n", shows="n"),
+        Example(_IMPORT + "n = len(list(nx.connected_component_subgraphs(G)))\n",
+                _IMPORT + "n = len(list(G.subgraph(nodes).copy() for nodes in nx.connected_components(G)))\n",
+                shows="n"),
         Example(_IMPORT + "nx.set_node_attributes(G, 'c', {0: 5})\nc = nx.get_node_attributes(G, 'c')\n",
                 _IMPORT + "nx.set_node_attributes(G, {0: 5}, 'c')\nc = nx.get_node_attributes(G, 'c')\n",
                 shows="c"),
@@ -166,6 +169,7 @@ class NetworkxNames(Several):
         Example(_IMPORT + "nx.set_node_attributes(G, 'red', 'colour')\n"),
         Example(_IMPORT + "nx.draw_graphviz(G)\n", told="nx_pydot"),
         Example(_IMPORT + "n = nx.number_connected_components(G)\n"),
+        Example(_IMPORT + "n = len(list(nx.connected_components(G)))\n"),
         Example(_IMPORT + "nx.set_node_attributes(G, {0: 5}, 'c')\n"),
         Example("import logging as nx\nnx.info('a')\n"),
         Example(_IMPORT + "A = nx.to_numpy_array(G)\nmodel.info(G)\n"),
