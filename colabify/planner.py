@@ -97,9 +97,10 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
         draft.findings = about_modules(draft.findings, studied[0].facts.imports, course.given)
     draft.sources = old.sources(draft.sources, settings)
     badge = _badge(project, notebook, links)
+    corrected = links.badge_is_colabs and any(edit.badges for edit in links.edits)
     metadata = metadata_changes(
         document, language, accelerator, runtime.pin, settings,
-        has_badge=bool(badge) or links.badge_is_colabs, has_setup=bool(draft.setup),
+        has_badge=bool(badge) or corrected, has_setup=bool(draft.setup),
     )  # fmt: skip
     metadata += (*old.metadata, *widget_changes(document))
     draft.findings += about_widgets(document)

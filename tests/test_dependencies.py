@@ -145,6 +145,7 @@ UNKNOWN = {
     "type checking": (["import typing\nif typing.TYPE_CHECKING:\n    import zzzz_unknown"], []),
     "extension": (["%load_ext zzzz_unknown"], ["COL401!"]),
     "of IPython": (["%load_ext autoreload\n%load_ext storemagic\n%reload_ext autoreload"], []),
+    "that was of IPython": (["%load_ext cythonmagic"], []),
     "compiled from what a cell writes": (
         [
             "%%file fast.pyx\ndef f(a):\n    return a",

@@ -173,6 +173,12 @@ def test_a_badge_is_inserted_as_colab_writes_it(tmp_path: Path) -> None:
     assert MetadataChange(("colab", "include_colab_link"), True) in plan.metadata
 
 
+def test_colabs_own_badge_cell_that_is_right_is_left_alone(tmp_path: Path) -> None:
+    right = f'<a href="{COLAB}/nb.ipynb" target="_parent"><img src="{SVG}"/></a>'
+    plan = plan_for(tmp_path, {}, [markdown(right, id="view-in-github"), "x = 1"])
+    assert (plan.badge, plan.sources, plan.metadata) == ("", (), ())
+
+
 def test_colabs_own_badge_cell_is_kept_and_corrected(tmp_path: Path) -> None:
     wrong = (
         f'<a href="{ELSEWHERE}/fork/other/blob/x/y.ipynb" target="_parent"><img src="{SVG}"/></a>'

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from colabify.analysis.extensions import Build
     from colabify.program import CodeCell
 
-_OF_IPYTHON = {"autoreload", "storemagic"}
+_OF_IPYTHON = {"autoreload", "cythonmagic", "rmagic", "storemagic", "sympyprinting"}
 _MISSING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 _SITUATIONS = {"version_info", "PY2", "PY3", "platform", "TYPE_CHECKING"}
 """What tests ask that decide which of several modules is imported: all of them may be absent."""

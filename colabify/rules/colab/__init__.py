@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from colabify.rules.colab.install_lines import CondaInstall, PipUser
 from colabify.rules.colab.ipython_modules import IPythonModules
 from colabify.rules.colab.javascript import JupyterJavascript
-from colabify.rules.colab.magics import Automagic, MissingMagics, ShellCd
+from colabify.rules.colab.magics import Automagic, MissingMagics, MovedExtensions, ShellCd
 from colabify.rules.colab.matplotlib_backends import MatplotlibMagic, MatplotlibUse
 from colabify.rules.colab.my_drive import MyDrive
 from colabify.rules.colab.questions import Questions
@@ -38,4 +38,5 @@ RULES: tuple[Rule, ...] = (
     LocalServers(),
     JupyterJavascript(),
     MissingMagics(),
+    MovedExtensions(),
 )

@@ -75,6 +75,37 @@ class ShellCd(Rule):
         return Remedy(new, text=text, safety="unsafe", fails=False)
 
 
+_EXTENSIONS = {"cythonmagic": "Cython", "rmagic": "rpy2.ipython"}
+
+
+class MovedExtensions(Rule):
+    """Load ``%%cython`` and ``%%R`` from the packages that have them: ``%load_ext Cython``.
+
+    Of ``cythonmagic`` and ``rmagic`` IPython 7 has only a warning left, and IPython 8 nothing.
+    """
+
+    code = "COL213"
+    name = "moved-extensions"
+    of_library = False
+    examples = (
+        Example("%load_ext cythonmagic\n", "%load_ext Cython\n"),
+        Example("x = 1\n%reload_ext rmagic\n", "x = 1\n%reload_ext rpy2.ipython\n",
+                not_run="it needs R"),
+        Example("%load_ext Cython\n"),
+        Example("%load_ext rpy2.ipython\n"),
+        Example("print('cythonmagic')\n"),
+    )  # fmt: skip
+
+    def check_escape(self, escape: Escape, context: Context) -> Remedy | None:  # noqa: ARG002
+        """The line with the name of today."""
+        name = escape.args.strip()
+        new = _EXTENSIONS.get(name, "")
+        if escape.kind != "%" or escape.name not in ("load_ext", "reload_ext") or not new:
+            return None
+        before, _, after = escape.raw.rpartition(name)
+        return Remedy(with_sign(escape, f"{before}{new}{after}"))
+
+
 class MissingMagics(Rule):
     """Tell of magics that Colab does not have: ``%install_ext``, ``%%python2``.
 
