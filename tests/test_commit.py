@@ -171,6 +171,8 @@ def test_a_notebook_that_git_is_told_not_to_look_at(course: Path, capfd: Capture
     (course / "labs" / "b.ipynb").write_text(notebook("y = 3"))
     said = refused(course, capfd, "--commit")
     assert "labs/b.ipynb: it has changes that are not committed" in said
+    (course / "labs" / "b.ipynb").write_text(FILES["labs/b.ipynb"])
+    assert refused(course, capfd, "--commit") == said, "git would not see what is written"
 
 
 def test_a_notebook_that_git_does_not_have(course: Path, capfd: Capture) -> None:

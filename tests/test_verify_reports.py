@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from colabify.report import Terminal
-from colabify.verify.outcome import verify_json
+from colabify.verify.outcome import StepRun, verify_json
 from colabify.verify.reports import ReportError, check_reports, write_reports
 from colabify.verify.text import print_verification
 from tests.verifying import cell_run, verification
@@ -66,3 +67,25 @@ def test_a_report_that_cannot_be_written_is_told_before_anything_is_run(
 ) -> None:
     with pytest.raises(ReportError, match=said):
         check_reports([tmp_path / name])
+
+
+@pytest.mark.parametrize(
+    ("why", "lines"),
+    [
+        ("it fails: no network", ["  cell 3: no network"]),
+        (
+            "run again after a restart, it fails: no disk",
+            ["  sets up: run again after a restart, it fails: no disk", "  cell 3: no network"],
+        ),
+    ],
+)
+def test_why_a_step_failed_is_said_once(why: str, lines: list[str]) -> None:
+    found = verification(cell_run(2, state="failed", why="no network"))
+    (verdict,) = found.notebooks
+    verdict = replace(
+        verdict, steps=(StepRun("opens", "passed"), StepRun("sets up", "failed", why))
+    )
+    stream = io.StringIO()
+    again = replace(found, notebooks=(verdict,))
+    print_verification(Terminal(stream), again, verbose=False, quiet=False)
+    assert stream.getvalue().splitlines()[1:-2] == lines

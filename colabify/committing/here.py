@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from colabify.committing.calls import Said, call, listed, tell
 from colabify.committing.condition import open_one, read_condition, refusal
+from colabify.committing.earlier import Earlier
 from colabify.committing.entries import (
     Entries,
     changed_files,
@@ -23,7 +24,7 @@ from colabify.committing.entries import (
     rewritten,
 )
 from colabify.committing.journal import Journal
-from colabify.committing.message import find_deeds, message_for
+from colabify.committing.message import Deed, find_deeds, message_for
 from colabify.committing.pushing import home_of_branch, need_home, push
 from colabify.committing.refusals import CommitFailed, Locked, MixedIn, PushRejected
 from colabify.courses import git_root
@@ -75,7 +76,9 @@ class Here(Workplace):
         super().__init__(args.places)
         self._message, self._undo = args.message, args.undo
         self._repository, self._found, self._home = repository, found, home
-        self._clean = _clean_files(repository)
+        self._edited = frozenset(changed_files(repository))
+        self._clean = _watched_files(repository) - self._edited
+        self._earlier = Earlier(repository, found.root, found.head)
         self.journal = Journal(self._objection)
 
     def target(self, settings_of: Callable[[Path], Settings]) -> Target | None:  # noqa: ARG002
@@ -84,14 +87,20 @@ class Here(Workplace):
         return Target(found.root, home.address, home.branch, found.head) if home else None
 
     def write(self, path: Path, raw: bytes, old: bytes) -> None:
-        """Write a file, unless a person's changes in it would be committed with colabify's."""
+        """Write a file, unless a person's changes in it would be committed with colabify's.
+
+        Raises:
+            ColabifyError: they would, or it cannot be written.
+
+        """
         self.journal.write(path, raw, old)
 
     def _objection(self, path: Path) -> str:
         root = self._found.root
         if git_root(path.parent) != root:
             return f"it is not in the repository {root}, which gets the commit: commit it by itself"
-        if path.relative_to(root).as_posix() in self._clean:
+        name = path.relative_to(root).as_posix()
+        if name in self._clean or (name in self._edited and self._earlier.is_ours(name)):
             return ""
         return "it has changes that are not committed: commit or stash them first"
 
@@ -107,17 +116,23 @@ class Here(Workplace):
             wrong = ", ".join(_below(path, root) for path in sorted(journal.objections))
             why = sorted(set(journal.objections.values()))[0]
             raise MixedIn(f"nothing is committed or changed: {wrong}: {why}")
-        names = [_below(path, root) for path in journal.written]
-        changed = _changed(self._repository, names) if names else []
+        edited = changed_files(self._repository)
+        names = {_below(path, root) for path in journal.written}
+        asked = {_below(Path(one.shown).resolve(), root) for one in outcomes}
+        left = self._earlier.left_over(asked, set(edited) - names)
+        changed = sorted({*names, *left.ours} & set(edited))
         if not changed:
             journal.keep()
-            left = "the filters of .gitattributes leave nothing of it" if names else "all is done"
-            return f"Nothing to commit: {left}."
+            pushed = ", and so nothing is pushed" if self._home else ""
+            done = "the filters of .gitattributes leave nothing of it." if names else "all is done."
+            return f"Nothing to commit{pushed}: {left.mixed_in_words or done}"
+        word = "undone" if self._undo else "ported"
         deeds = find_deeds(outcomes, modules, root)
+        deeds += [Deed(name, word, name.endswith(".ipynb")) for name in left.ours]
         text = message_for(self._message, deeds, changed, undo=self._undo)
         done = self._commit(changed, text)
         journal.keep()
-        return done
+        return f"{done} {left.mixed_in_words}".rstrip()
 
     def _commit(self, names: Sequence[str], text: str) -> str:
         """Commit the files of these names and push; a commit that is not pushed is taken back."""
@@ -191,20 +206,12 @@ def commit_failed(said: Said) -> CommitFailed:
     return CommitFailed(f"{who}, nothing is changed: {said.line}{more}", said.both)
 
 
-def _clean_files(repository: git.Repo) -> frozenset[str]:
-    """The files that are as the last commit has them, in the index and on the disk (less what filters do).
-
-    Git does not look at files that it was told to take for unchanged: whether they are is not known.
-    """
+def _watched_files(repository: git.Repo) -> frozenset[str]:
+    """The files of the last commit, less those that git was told to take for unchanged: it cannot say."""
     at_head = tell(repository, "ls_tree", "-r", "-z", "--name-only", "--full-tree", "HEAD")
     tagged = tell(repository, "ls_files", "-z", "-v", ":/").split("\0")
     unwatched = {one[2:] for one in tagged if one[:1] == "S" or one[:1].islower()}
-    return frozenset(at_head.split("\0")) - unwatched - set(changed_files(repository))
-
-
-def _changed(repository: git.Repo, names: Collection[str]) -> list[str]:
-    """Those of the files in which git sees a change: a filter may take away what was written."""
-    return sorted(set(names) & set(changed_files(repository)))
+    return frozenset(at_head.split("\0")) - unwatched
 
 
 def _after_hooks(repository: git.Repo, old: str, new: str, names: Sequence[str]) -> str:

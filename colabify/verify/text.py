@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING
 from colabify.verify.junit import told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from colabify.report import Terminal
-    from colabify.verify.outcome import NotebookState, NotebookVerdict, Verification
+    from colabify.verify.outcome import (
+        CellRun,
+        NotebookState,
+        NotebookVerdict,
+        StepRun,
+        Verification,
+    )
 
 _STYLES: dict[NotebookState, str] = {"passed": "green", "failed": "red", "skipped": "yellow"}
 
@@ -34,7 +42,7 @@ def print_verification(
 def _print_why(terminal: Terminal, verdict: NotebookVerdict, *, verbose: bool) -> None:
     failed = [cell for cell in verdict.cells if cell.state == "failed"]
     for step in verdict.steps:
-        if step.state == "failed" and not (step.step == "runs" and failed):
+        if step.state == "failed" and not _is_told_below(step, failed):
             terminal.say(f"  {step.step}: {step.why}", "red")
         elif step.why and step.state in ("skipped", "passed") and verbose:
             terminal.say(f"  {step.step}: {step.state}: {step.why}", "dim")
@@ -45,6 +53,13 @@ def _print_why(terminal: Terminal, verdict: NotebookVerdict, *, verbose: bool) -
             terminal.say(f"  {cell.place}: {cell.state}: {cell.why}", "dim")
     if verdict.state == "skipped":
         terminal.say(f"  {verdict.why}", "yellow")
+
+
+def _is_told_below(step: StepRun, failed: Sequence[CellRun]) -> bool:
+    """Whether one of the cells that failed says why the step did."""
+    return (step.step == "runs" and bool(failed)) or any(
+        cell.why and step.why.endswith(cell.why) for cell in failed
+    )
 
 
 def _print_differences(terminal: Terminal, verification: Verification) -> None:
