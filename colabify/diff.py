@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from colabify.undo import KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from colabify.notebook import Cell
     from colabify.porting import Ported
@@ -26,6 +26,31 @@ def diff_lines(name: str, ported: Ported) -> Iterator[str]:
             for gone, come in pairs(before.cells[i1:i2], after.cells[j1:j2]):
                 yield from _cell(name, gone, come)
     yield from _metadata(name, before.metadata, after.metadata)
+
+
+def without_repeats(diffs: Iterable[Sequence[str]], *, longest: int = 10) -> Iterator[str]:
+    """The lines of the diffs of several notebooks, in which a long new cell that came before is named only.
+
+    The setup cells of a folder are often the same: between them nobody sees what changes besides.
+    """
+    seen: dict[tuple[str, ...], str] = {}
+    for lines in diffs:
+        at = 0
+        while at < len(lines):
+            head, end = lines[at], at + 1
+            while end < len(lines) and _IS_NEW in head and lines[end].startswith(("@@", "+")):
+                end += 1
+            body = tuple(lines[at + 1 : end])
+            first = seen.setdefault(body, head) if len(body) > longest else head
+            yield head
+            if first == head:
+                yield from body
+            else:
+                yield f"+... {len(body) - 1} lines, as in {first.removeprefix('--- ')}"
+            at = end
+
+
+_IS_NEW = ": new code cell "
 
 
 def pairs(old: Sequence[Cell], new: Sequence[Cell]) -> Iterator[tuple[Cell | None, Cell | None]]:

@@ -132,10 +132,11 @@ def print_problems(terminal: Terminal, outcomes: Iterable[Outcome], *, verbose: 
 
 def print_diff(terminal: Terminal, outcomes: Iterable[Outcome | ModuleOutcome]) -> None:
     """What changes in each notebook, cell by cell, and in each module."""
+    from colabify.diff import without_repeats
+
     styles = {"---": "bold", "+": "green", "-": "red", "@": "cyan"}
-    for outcome in outcomes:
-        for line in outcome.diff:
-            terminal.say(line, next((styles[one] for one in styles if line.startswith(one)), ""))
+    for line in without_repeats(outcome.diff for outcome in outcomes):
+        terminal.say(line, next((styles[one] for one in styles if line.startswith(one)), ""))
 
 
 def _line(finding: Finding) -> str:

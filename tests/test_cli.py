@@ -225,3 +225,20 @@ def test_copies_do_not_overwrite_notebooks(course: Path, capfd: Capture) -> None
     (course / "sub" / "b.ipynb").write_bytes(before["sub/b.ipynb"])
     assert main([*given, "--output-dir", str(course / "sub")]) == 2
     assert contents(course)["sub/b.ipynb"] == before["sub/b.ipynb"]
+
+
+def test_a_setup_cell_that_notebooks_share_is_shown_once(course: Path, capfd: Capture) -> None:
+    (course / "help.py").write_text("x = 1")
+    for name in ("a.ipynb", "b.ipynb", "c.ipynb"):
+        (course / name).write_text(notebook("import help\n" + "import numpy\n" * (name[0] == "c")))
+    publish(course)
+    main([str(course), "--diff", "--quiet"])
+    shown = [
+        line
+        for line in capfd.readouterr().out.splitlines()
+        if "ipynb: new code" in line or "+..." in line
+    ]
+    ours = f"{course}{os.sep}a.ipynb: new code cell 2"
+    assert shown[0] == f"--- {ours}"
+    assert shown[2].startswith("+... ")
+    assert shown[2].endswith(f" lines, as in {ours}")
