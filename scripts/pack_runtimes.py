@@ -1,22 +1,20 @@
-"""Pack what each Colab runtime preinstalls into `colabify/data/runtimes.json`.
+"""Pack what Colab runtimes preinstall into `colabify/data/runtimes.json`.
 
-    python scripts/pack_runtimes.py SOURCE_DIR [--python INTERPRETER ...]
+    git clone https://github.com/googlecolab/backend-info
+    python scripts/pack_runtimes.py backend-info latest=HEAD 2026.07=ec53f93
 
-SOURCE_DIR holds a folder per runtime version, and `HEAD`, which becomes "latest". In each:
-`pip-freeze.txt` (the CPU image), `pip-freeze.gpu.txt`, `pip-freeze.tpu.txt`, `apt-list.txt` and
-`os-info.txt`, verbatim from https://github.com/googlecolab/backend-info (Apache-2.0), and `COMMIT`
-(its hash and date there, one a line). `LICENSE` beside them is copied to
-`colabify/data/LICENSE-runtimes`.
+takes the lists of each runtime named as they are at that commit of the clone (Apache-2.0; its `LICENSE`
+is copied to `colabify/data/LICENSE-runtimes`). The other entries of the table stay as they are. Which
+commit a pinned version is, Colab's release notes say by its date.
 
 With `--python`, the names that each interpreter (one of every minor version the runtimes have)
 gives as `sys.stdlib_module_names` are written to `colabify/data/stdlib.json` too:
 
-    python scripts/pack_runtimes.py SOURCE_DIR --python python3.11 python3.12 python3.13
+    python scripts/pack_runtimes.py backend-info latest=HEAD --python python3.11 python3.12 python3.13
 """
 
 import argparse
 import json
-import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -50,9 +48,15 @@ class PackedRuntime(TypedDict):
     apt: list[str]
 
 
-def lines(path: Path) -> list[str]:
+def git(clone: Path, *words: str) -> str:
+    """Return what git says in the clone."""
+    program = ["git", "-C", str(clone), *words]
+    return subprocess.run(program, check=True, capture_output=True, text=True).stdout
+
+
+def lines(text: str) -> list[str]:
     """Return the lines of a data file that are neither empty nor comments."""
-    stripped = (line.strip() for line in path.read_text("utf-8").splitlines())
+    stripped = (line.strip() for line in text.splitlines())
     return [line for line in stripped if line and not line.startswith("#")]
 
 
@@ -75,8 +79,8 @@ def frozen(line: str) -> tuple[str, str | None]:
     return name, str(version)
 
 
-def distributions(freeze: Path) -> Distributions:
-    """Return the distributions of a `pip-freeze.txt`, by normalised name."""
+def distributions(freeze: str) -> Distributions:
+    """Return the distributions of what `pip freeze` said, by normalised name."""
     return dict(sorted(frozen(line) for line in lines(freeze)))
 
 
@@ -88,7 +92,7 @@ def difference(image: Distributions, cpu: Distributions) -> Difference:
     }
 
 
-def apt_packages(apt_list: Path) -> list[str]:
+def apt_packages(apt_list: str) -> list[str]:
     """Return the installed system packages, without the libraries that came along with others.
 
     `r-cran-*` and `fonts-*` that came along are left out too: no notebook installs those by name.
@@ -102,32 +106,45 @@ def apt_packages(apt_list: Path) -> list[str]:
     return sorted(names)
 
 
-def python_version(os_info: Path) -> str:
+def python_version(os_info: str) -> str:
     """Return the version on the "Python 3.13.15" line of `os-info.txt`."""
     (version,) = (line.split()[1] for line in lines(os_info) if line.startswith("Python "))
     return version
 
 
-def pack_runtime(folder: Path) -> PackedRuntime:
-    """Return one runtime's folder as it is to stand in `runtimes.json`."""
-    commit, date = lines(folder / "COMMIT")
-    cpu = distributions(folder / "pip-freeze.txt")
+def pack_runtime(clone: Path, commit: str) -> PackedRuntime:
+    """Return the runtime of a commit as it is to stand in `runtimes.json`.
+
+    One without a list of its own for an accelerator has the CPU's image there.
+    """
+    found = set(git(clone, "ls-tree", "--name-only", commit).split())
+
+    def text(name: str) -> str:
+        return git(clone, "show", f"{commit}:{name}")
+
+    def image(accelerator: str) -> Distributions:
+        name = f"pip-freeze.{accelerator}.txt"
+        return distributions(text(name)) if name in found else cpu
+
+    cpu = distributions(text("pip-freeze.txt"))
+    full, date = git(clone, "show", "-s", "--format=%H %cI", commit).split()
     return {
-        "python": python_version(folder / "os-info.txt"),
-        "commit": commit,
+        "python": python_version(text("os-info.txt")),
+        "commit": full,
         "date": date[:10],
         "cpu": cpu,
-        "gpu": difference(distributions(folder / "pip-freeze.gpu.txt"), cpu),
-        "tpu": difference(distributions(folder / "pip-freeze.tpu.txt"), cpu),
-        "apt": apt_packages(folder / "apt-list.txt"),
+        "gpu": difference(image("gpu"), cpu),
+        "tpu": difference(image("tpu"), cpu),
+        "apt": apt_packages(text("apt-list.txt")),
     }
 
 
-def pack(source: Path) -> dict[str, PackedRuntime]:
-    """Return every runtime below `source` by its name, the newest first."""
-    folders = [folder for folder in source.iterdir() if (folder / "COMMIT").exists()]
-    packed = {f.name if f.name != "HEAD" else "latest": pack_runtime(f) for f in folders}
-    return dict(sorted(packed.items(), reverse=True))
+def named(text: str) -> tuple[str, str]:
+    """Return the runtime and the commit that an argument names."""
+    name, equals, commit = text.partition("=")
+    if not (name and equals and commit):
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=COMMIT, such as latest=HEAD")
+    return name, commit
 
 
 def stdlib(interpreter: Path) -> tuple[str, list[str]]:
@@ -149,15 +166,20 @@ def write(name: str, value: Mapping[str, object]) -> None:
 
 
 def main() -> None:
-    """Pack the folder named on the command line."""
+    """Pack the runtimes named on the command line, and copy the licence of their lists."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("source", type=Path, metavar="SOURCE_DIR")
+    parser.add_argument("clone", type=Path, metavar="CLONE", help="of googlecolab/backend-info")
+    parser.add_argument("runtimes", type=named, nargs="*", metavar="NAME=COMMIT")
     parser.add_argument("--python", type=Path, nargs="+", default=[], metavar="INTERPRETER")
     arguments = parser.parse_args()
-    write("runtimes.json", pack(arguments.source))
-    shutil.copyfile(arguments.source / "LICENSE", DATA / "LICENSE-runtimes")
+    table = json.loads((DATA / "runtimes.json").read_text("utf-8"))
+    table |= {name: pack_runtime(arguments.clone, commit) for name, commit in arguments.runtimes}
+    write("runtimes.json", dict(sorted(table.items(), reverse=True)))
+    (DATA / "LICENSE-runtimes").write_text(git(arguments.clone, "show", "HEAD:LICENSE"), "utf-8")
     if arguments.python:
-        write("stdlib.json", dict(sorted(stdlib(python) for python in arguments.python)))
+        names = json.loads((DATA / "stdlib.json").read_text("utf-8"))
+        names |= dict(map(stdlib, arguments.python))
+        write("stdlib.json", dict(sorted(names.items())))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
 from typing import Any
@@ -13,20 +12,12 @@ import pytest
 from colabify.config.file import read_config
 from colabify.config.lines import tomllib
 from colabify.settings import ConfigError
-
-ROOT = Path(__file__).parent.parent
+from tests.scripts import ROOT, script
 
 
 def schema() -> str:
     """What the script makes."""
-    spec = importlib.util.spec_from_file_location(
-        "config_schema", ROOT / "scripts" / "config_schema.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    made: str = module.schema()
+    made: str = script("config_schema").schema()
     return made
 
 

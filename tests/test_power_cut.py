@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import random
 import resource
 import signal
-import sys
 import threading
 import time
 from pathlib import Path
@@ -18,17 +16,13 @@ import pytest
 from colabify import files
 from colabify.cli import main
 from tests.courses import contents, git, make_repository, notebook
+from tests.scripts import script
 
 PLAIN = notebook("import numpy as np\nx = np.int(3)")
 PART = ".nb.ipynb.colabify-part"
 Capture = pytest.CaptureFixture[str]
-SCRIPT = Path(__file__).parent.parent / "scripts" / "power_cut.py"
-script = importlib.util.module_from_spec(
-    spec := importlib.util.spec_from_file_location("power_cut", SCRIPT)
-)
-sys.modules[spec.name] = script  # its data classes look for it there
-spec.loader.exec_module(script)
-cut_power, make_course = script.cut_power, script.make_course
+POWER_CUT = script("power_cut")
+cut_power, make_course = POWER_CUT.cut_power, POWER_CUT.make_course
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import re
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -15,21 +14,13 @@ from colabify.rules import RULES
 from colabify.settings import Settings, from_table
 from colabify.supply import Supply
 from tests.courses import make_repository, notebook
+from tests.scripts import script
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = {one.name: one.read_text(encoding="utf-8") for one in DOCS.glob("*.md")}
 OUTSIDE = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 """Pages that the site does not have, so that its build does not check their links."""
-
-
-def script(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, ROOT / "scripts" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_the_rule_reference_is_not_stale() -> None:

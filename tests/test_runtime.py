@@ -1,6 +1,8 @@
 """What a Colab runtime preinstalls, as `colabify.runtime` tells it."""
 
+import json
 import sys
+from pathlib import Path
 
 import pytest
 from packaging.markers import Marker, default_environment
@@ -16,6 +18,8 @@ from colabify.runtime import (
     runtime_names,
     stdlib_modules,
 )
+from tests.courses import git, make_repository
+from tests.scripts import script
 
 NAMES = ("latest", "2026.07", "2026.04", "2026.01", "2025.10", "2025.07")
 
@@ -165,3 +169,34 @@ def test_python_that_no_runtime_has():
 )
 def test_system_packages(package, runtimes):
     assert {name for name in NAMES if package in apt_packages(name)} == runtimes
+
+
+def test_a_runtime_is_packed_as_a_commit_of_the_lists_has_it(tmp_path: Path, monkeypatch):
+    """The others of the table stay; an accelerator without a list of its own has the CPU's image."""
+    lists = {
+        "pip-freeze.txt": "numpy==2.1.3\nImageIO==2.37.4\ngoogle-colab @ file:///colabtools\n",
+        "pip-freeze.tpu.txt": "numpy==2.2.0\n",
+        "apt-list.txt": "Listing...\nffmpeg/now 7 amd64 [installed]\nlibx/now 1 [installed,automatic]\n",
+        "os-info.txt": "# the image\nPython 3.13.15\nR version 4.5\n",
+        "LICENSE": "Apache\n",
+    }
+    clone = make_repository(tmp_path / "backend-info", lists)
+    (clone / "pip-freeze.txt").write_text("numpy==9\n")
+    packing, data = script("pack_runtimes"), tmp_path / "data"
+    data.mkdir()
+    (data / "runtimes.json").write_text('{"2025.07": {}}')
+    monkeypatch.setattr(packing, "DATA", data)
+    monkeypatch.setattr(sys, "argv", ["pack", str(clone), "latest=HEAD"])
+    packing.main()
+    packed = json.loads((data / "runtimes.json").read_text())
+    assert list(packed) == ["latest", "2025.07"]
+    assert packed["latest"] == {
+        "python": "3.13.15",
+        "commit": git(clone, "rev-parse", "HEAD").strip(),
+        "date": git(clone, "show", "-s", "--format=%cs", "HEAD").strip(),
+        "cpu": {"google-colab": None, "imageio": "2.37.4", "numpy": "2.1.3"},
+        "gpu": {"changed": {}, "removed": []},
+        "tpu": {"changed": {"numpy": "2.2.0"}, "removed": ["google-colab", "imageio"]},
+        "apt": ["ffmpeg"],
+    }
+    assert (data / "LICENSE-runtimes").read_text() == "Apache\n"
