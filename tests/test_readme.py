@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -31,6 +32,22 @@ def test_the_rule_reference_is_not_stale() -> None:
 def test_the_setup_cell_shown_is_not_stale() -> None:
     shown = PAGES["setup-cell.md"]
     assert script("setup_cell_page").page(shown) == shown, "run: python scripts/setup_cell_page.py"
+
+
+def test_the_pictures_are_not_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They say what the program says now; how rich draws it, and the report's picture, are a release's."""
+    script("notebook_picture")  # which the other one imports
+    for name in ("COLUMNS", "TERM"):
+        monkeypatch.setenv(name, "")
+    for name, svg in script("pictures").drawn().items():
+        kept = (DOCS / "pictures" / name).read_text(encoding="utf-8")
+        assert said_in(kept) == said_in(svg), "run: python scripts/pictures.py"
+
+
+def said_in(svg: str) -> str:
+    """What a picture says."""
+    elements = ET.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")
+    return "".join("".join(one.itertext()) for one in elements)
 
 
 @pytest.mark.parametrize("name", OUTSIDE)
