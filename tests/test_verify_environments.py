@@ -77,7 +77,7 @@ def test_an_environment_that_cannot_be_made(
     def refuse(words: list[str]) -> None:
         raise subprocess.CalledProcessError(1, words, stderr=b"Error: no space left\n")
 
-    monkeypatch.setattr(environments, "_run", refuse)
+    monkeypatch.setattr(environments, "run_program", refuse)
     cache = Environments(tmp_path / "cache")
     with pytest.raises(environments.NoEnvironment, match="no space left"):
         cache.of(wanted())

@@ -1,13 +1,24 @@
 """What the setup cell itself has for functions that are gone: shorter than a sentence on what to use instead.
 
-``SHORT`` are expressions, a row of a table each; ``TEXTS`` are blocks of the cell, in which ``$names`` stands
-for the full names of those that the course uses of it. Both use the ``reach``, ``provide`` and ``wrap`` of
-:mod:`colabify.setup.shims`. Each was compared with what the library had: see the module of its rule.
+``SHORT`` are expressions, a row of a table each; ``TEXTS`` are the blocks of
+:mod:`colabify.setup.stand_in_texts`. Both use the ``reach``, ``provide`` and ``wrap`` of
+:mod:`colabify.setup.shim_texts`. Each was compared with what the library had: see the module of its rule.
 """
 
 from __future__ import annotations
 
-from colabify.setup.stand_ins_sklearn import DIGITS, GRIDS, MIXTURE
+from colabify.setup.stand_in_texts import (
+    AXES3D,
+    DIGITS,
+    GCA,
+    GRIDS,
+    IMRESIZE,
+    LAYERS,
+    LEVEL,
+    MIXTURE,
+    RESAMPLE,
+    TENSORFLOW,
+)
 
 _SORTED = 'kind="quicksort", na_position="last"'
 _PASSED = "kind=kind, na_position=na_position, inplace=inplace"
@@ -96,117 +107,6 @@ SHORT: dict[str, str] = {
     **{f"{one}.get_feature_names": "lambda self, *names: self.get_feature_names_out(*names).tolist()"
        for one in NAMED_TRANSFORMERS},
 }  # fmt: skip
-
-_IMRESIZE = '''\
-    # scipy.misc.imresize, as SciPy had it before 1.3
-    import numpy
-    from PIL import Image
-
-    def imresize(arr, size, interp="bilinear"):
-        """Resize a picture: a size in rows and columns, a whole number of percent, or a factor."""
-        data = numpy.asarray(arr)
-        if data.dtype != numpy.uint8:  # from the darkest to the brightest becomes 0 to 255
-            low, high = data.min(), data.max()
-            data = (data - low) * (255.0 / ((high - low) or 1))
-            data = (data.clip(0, 255) + 0.5).astype(numpy.uint8)
-        picture = Image.fromarray(data)
-        if isinstance(size, (int, numpy.integer)):
-            size = size / 100.0
-        if isinstance(size, (float, numpy.floating)):
-            size = tuple((numpy.array(picture.size) * size).astype(int))
-        else:
-            size = (size[1], size[0])
-        ways = {"nearest": 0, "lanczos": 1, "bilinear": 2, "bicubic": 3, "cubic": 3}
-        return numpy.array(picture.resize(size, resample=ways[interp]))
-
-    for name in $names:
-        provide(name, imresize)
-'''
-_GCA = '''\
-    # gca() with a projection, as matplotlib had it before 3.6
-    from matplotlib import pyplot
-
-    def with_projection(found, signature, _):
-        if any(one.kind is one.VAR_KEYWORD for one in signature.parameters.values()):
-            return None  # it takes one
-
-        def gca(*figure, **given):
-            """The current axes; new ones if they are not of the projection that is given."""
-            of = figure[0] if figure else pyplot.gcf()
-            wanted = given.get("projection", "polar" if given.get("polar") else "rectilinear")
-            if not given or (of.axes and found(*figure).name == wanted):
-                return found(*figure)
-            return of.add_subplot(**given)
-
-        return gca
-
-    for name in $names:
-        wrap((name, "projection"), with_projection)
-'''
-_AXES3D = """\
-    # Axes3D(figure) puts itself into the figure, as in matplotlib before 3.7
-    def in_figure(found, signature, _):
-        def begin(self, fig, rect=None, *args, **given):
-            found(self, fig, rect, *args, **given)
-            if rect is None and self not in fig.axes:  # else add_subplot() makes and adds it
-                fig.add_axes(self)
-
-        return begin
-
-    for name in $names:
-        wrap((name, "figure"), in_figure)
-"""
-_LEVEL = """\
-    # sum(level=...) and the like of pandas before 2.0
-    def by_level(found, signature, _):
-        if "level" in signature.parameters:
-            return None
-
-        def call(self, *args, level=None, **given):
-            if level is None:
-                return found(self, *args, **given)
-            given.update(zip(("axis",), args))
-            along = given.pop("axis", 0) in (1, "columns")
-            groups = (self.T if along else self).groupby(level=level, sort=False)
-            made = getattr(groups, found.__name__)(**given)
-            return made.T if along else made
-
-        return call
-
-    for name in $names:
-        wrap((name, "level"), by_level)
-"""
-_RESAMPLE = """\
-    # resample(how=...) of pandas before 1.0
-    def with_how(found, signature, _):
-        if "how" in signature.parameters:
-            return None
-
-        def resample(self, rule, how=None, *args, **given):
-            groups = found(self, rule, *args, **given)
-            return groups if how is None else groups.agg(how)
-
-        return resample
-
-    for name in $names:
-        wrap((name, "how"), with_how)
-"""
-_TENSORFLOW = """\
-    # TensorFlow with the graphs and sessions of version 1
-    import tensorflow.compat.v1
-
-    tensorflow.compat.v1.disable_v2_behavior()
-    for name in $names:
-        sys.modules[name] = tensorflow.compat.v1
-"""
-_LAYERS = """\
-    # Layers of tf.layers in models of tf.keras, as TensorFlow took them before 1.13
-    for name in $names:
-        try:
-            reach(name)._is_legacy_layer = False
-        except (ImportError, AttributeError) as error:
-            missing(name, error)
-"""
 REDUCED = (
     "sum",
     "mean",
@@ -225,16 +125,16 @@ REDUCED = (
 """The methods of frames and series that took a level."""
 
 TEXTS: dict[str, str] = {
-    "scipy.misc.imresize": _IMRESIZE,
+    "scipy.misc.imresize": IMRESIZE,
     "sklearn.datasets.fetch_mldata": DIGITS,
     "sklearn.mixture.GMM": MIXTURE,
-    "tensorflow": _TENSORFLOW,
-    "tensorflow.compat.v1.layers.Layer": _LAYERS,
-    **dict.fromkeys(("matplotlib.pyplot.gca", "matplotlib.pylab.gca", "pylab.gca"), _GCA),
-    "matplotlib.figure.Figure.gca": _GCA,
-    **dict.fromkeys(("mpl_toolkits.mplot3d.Axes3D", "mpl_toolkits.mplot3d.axes3d.Axes3D"), _AXES3D),
-    **{f"pandas.{kind}.{name}": _LEVEL for kind in ("DataFrame", "Series") for name in REDUCED},
-    **dict.fromkeys(("pandas.DataFrame.resample", "pandas.Series.resample"), _RESAMPLE),
+    "tensorflow": TENSORFLOW,
+    "tensorflow.compat.v1.layers.Layer": LAYERS,
+    **dict.fromkeys(("matplotlib.pyplot.gca", "matplotlib.pylab.gca", "pylab.gca"), GCA),
+    "matplotlib.figure.Figure.gca": GCA,
+    **dict.fromkeys(("mpl_toolkits.mplot3d.Axes3D", "mpl_toolkits.mplot3d.axes3d.Axes3D"), AXES3D),
+    **{f"pandas.{kind}.{name}": LEVEL for kind in ("DataFrame", "Series") for name in REDUCED},
+    **dict.fromkeys(("pandas.DataFrame.resample", "pandas.Series.resample"), RESAMPLE),
 }
 MEANS: dict[str, str] = {
     "scipy.misc.imresize": "PIL.Image.Image.resize",
@@ -242,9 +142,9 @@ MEANS: dict[str, str] = {
     "sklearn.mixture.GMM": "sklearn.mixture.GaussianMixture",
     "tensorflow": "tensorflow.compat.v1",
     **{f"sklearn.cross_validation.{name}": f"sklearn.model_selection.{name}" for name in _FOLDS},
-    **{name: "Figure.add_subplot" for name, text in TEXTS.items() if text is _GCA},
-    **{name: "Figure.add_axes" for name, text in TEXTS.items() if text is _AXES3D},
-    **{name: "groupby(level=...)" for name, text in TEXTS.items() if text is _LEVEL},
-    **{name: ".agg(how)" for name, text in TEXTS.items() if text is _RESAMPLE},
+    **{name: "Figure.add_subplot" for name, text in TEXTS.items() if text is GCA},
+    **{name: "Figure.add_axes" for name, text in TEXTS.items() if text is AXES3D},
+    **{name: "groupby(level=...)" for name, text in TEXTS.items() if text is LEVEL},
+    **{name: ".agg(how)" for name, text in TEXTS.items() if text is RESAMPLE},
 }
 """By means of what they work, where that is one thing; the others by what :data:`SHORT` says."""

@@ -12,6 +12,7 @@ from colabify.rules.calls import constant_of, text_of
 from colabify.rules.frames.objects import FRAME, SERIES, kind_of, owner_code, sorted_out
 from colabify.rules.frames.spelling import by_keyword
 from colabify.rules.imports import code_of
+from colabify.setup.stand_ins import REDUCED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,23 +21,7 @@ if TYPE_CHECKING:
 
     from colabify.rules.context import Context
 
-_REDUCED = frozenset(
-    {
-        "sum",
-        "mean",
-        "min",
-        "max",
-        "median",
-        "std",
-        "var",
-        "count",
-        "prod",
-        "any",
-        "all",
-        "sem",
-        "skew",
-    }
-)
+_REDUCED = frozenset(REDUCED)
 _HOWS = _REDUCED - {"any", "all", "skew"} | {"first", "last", "ohlc", "size", "nunique"}
 _FILLED = {"'ffill'": "ffill", "'pad'": "ffill", "'bfill'": "bfill", "'backfill'": "bfill"}
 
