@@ -12,6 +12,7 @@ from colabify.notebook import Document
 from colabify.planner import make_plan
 from colabify.plans import Plan
 from colabify.porting import port
+from colabify.program import Program, Unit, parse, read_program
 from colabify.project import find_project
 from colabify.settings import Settings
 from tests.courses import ADDRESS, make_repository
@@ -105,3 +106,14 @@ def codes(plan: Plan) -> list[str]:
         for one in plan.findings
         if not one.code.startswith("COL41")
     ]
+
+
+def read_cells(cells: Sequence[Cell], modules: Sequence[str] = ()) -> tuple[Program, list[Unit]]:
+    """The program of these cells, and its units with those of modules of these texts."""
+    program = read_program(Document.parse(notebook(*cells)))
+    units = list(program.units)
+    for number, text in enumerate(modules):
+        tree, _ = parse(text)
+        assert tree is not None
+        units.append(Unit(tree, path=f"m{number}.py"))
+    return program, units

@@ -10,21 +10,15 @@ from colabify.analysis.installs import find_installs
 from colabify.analysis.language_data import DataNeed, find_language_data
 from colabify.analysis.nltk_uses import folder_of, language_table
 from colabify.findings import Finding
-from colabify.notebook import Document
-from colabify.program import Unit, import_names, parse, read_program
+from colabify.program import import_names
 from colabify.runtime import load_runtime
-from tests.notebooks import notebook
+from tests.notebooks import read_cells
 
 
 def found_in(
     *cells: str, modules: Sequence[str] = ()
 ) -> tuple[tuple[DataNeed, ...], tuple[Finding, ...]]:
-    program = read_program(Document.parse(notebook(*cells)))
-    units = list(program.units)
-    for number, text in enumerate(modules):
-        tree, _ = parse(text)
-        assert tree is not None
-        units.append(Unit(tree, path=f"m{number}.py"))
+    program, units = read_cells(cells, modules)
     names, lines = import_names(program.units), find_installs(program)
     return find_language_data(units, program, names, load_runtime(), lines)
 

@@ -15,6 +15,7 @@ HERE = f"{COLAB}/lab%20one/nb.ipynb"
 RAW = "https://raw.githubusercontent.com/teacher/course/main"
 PAGE = "https://github.com/teacher/course/blob/main"
 SVG = "https://colab.research.google.com/assets/colab-badge.svg"
+VIEWER = "https://nbviewer.org/github/teacher/course"
 ELSEWHERE = "https://colab.research.google.com/github"
 FILES = dict.fromkeys(
     [
@@ -141,6 +142,10 @@ BADGES = {
     "twice": (
         f"[![c]({SVG})]({COLAB}/lab%20two/nb.ipynb)\n[![c]({SVG})]({COLAB}/lab%20two/nb.ipynb)",
         f"[![c]({SVG})]({HERE})\n[![c]({SVG})]({HERE})",
+    ),
+    "beside links that open it elsewhere": (
+        f"[![c]({SVG})]({ELSEWHERE}/x/y/blob/m/nb.ipynb) [nbviewer]({VIEWER}/blob/main/lab/nb.ipynb)",
+        f"[![c]({SVG})]({HERE}) [nbviewer]({VIEWER}/blob/main/lab/nb.ipynb)",
     ),
     "colaboratory": (
         f"[View in Colaboratory]({ELSEWHERE}/student/x/blob/master/nb.ipynb)",

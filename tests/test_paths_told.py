@@ -11,6 +11,21 @@ from tests.test_paths import FILES
 
 # cells, what is said: what cannot be mended in place
 TOLD = {
+    "compared": (["D = 'FIG'\nif D == 'FIG':\n    open(D + '/x.png')"], "compared or looked up"),
+    "a key": (["D = 'FIG'\nsizes = {D: 3}\nopen(D + '/x.png')"], "compared or looked up"),
+    "printed": (["D = 'FIG'\nprint('in', D)\nopen(D + '/x.png')"], "shown as plain text"),
+    "a title": (["for p in ['FIG/x.png']:\n    open(p)\n    plt.title(p)"], "shown as plain text"),
+    "a label": (["for p in ['FIG/x.png']:\n    open(p)\n    plt.plot(x, label=p)"], "shown as plain text"),
+    "two meanings": (
+        ["D = 'FIG'\nopen(D + '/x.png')\nopen('../lab/' + D.lower() + D)\nopen(f'../data/{D}/../train.csv')"],
+        "needs it otherwise",
+    ),
+    "a quote that a raw literal cannot say": (
+        ["open(r'/home/ann/course/data/it''s.txt')"],
+        None,
+    ),
+    "braces in a template": (["open('/home/ann/course/b{r}/%s' % n)"], None),
+    "a word that the shell fills in": (["!cat ../DATA/$x"], None),
     "one name, two meanings": (
         ["D = '..'\nopen(D + '/data/train.csv')\nopen(D + '/FIG/x.png')"],
         None,
@@ -24,7 +39,7 @@ TOLD = {
         ["%cd {elsewhere}", "open('/home/ann/course/data/train.csv')"],
         "/home/ann/course/data/train.csv should be ../data/train.csv",
     ),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", TOLD)

@@ -102,35 +102,6 @@ def test_what_is_right_or_not_known_is_kept(name: str, tmp_path: Path) -> None:
     assert [one for one in codes(plan) if one.startswith(("COL30", "COL313"))] == []
 
 
-# cells, what is said: what cannot be mended in place
-TOLD = {
-    "compared": (["D = 'FIG'\nif D == 'FIG':\n    open(D + '/x.png')"], "compared or looked up"),
-    "a key": (["D = 'FIG'\nsizes = {D: 3}\nopen(D + '/x.png')"], "compared or looked up"),
-    "printed": (["D = 'FIG'\nprint('in', D)\nopen(D + '/x.png')"], "shown as plain text"),
-    "a title": (["for p in ['FIG/x.png']:\n    open(p)\n    plt.title(p)"], "shown as plain text"),
-    "a label": (["for p in ['FIG/x.png']:\n    open(p)\n    plt.plot(x, label=p)"], "shown as plain text"),
-    "two meanings": (
-        ["D = 'FIG'\nopen(D + '/x.png')\nopen('../lab/' + D.lower() + D)\nopen(f'../data/{D}/../train.csv')"],
-        "needs it otherwise",
-    ),
-    "a quote that a raw literal cannot say": (
-        ["open(r'/home/ann/course/data/it''s.txt')"],
-        None,
-    ),
-    "braces in a template": (["open('/home/ann/course/b{r}/%s' % n)"], None),
-    "a word that the shell fills in": (["!cat ../DATA/$x"], None),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", TOLD)
-def test_what_cannot_be_mended_is_told_and_left(name: str, tmp_path: Path) -> None:
-    cells, said = TOLD[name]
-    plan = plan_for(tmp_path, FILES, cells, at="lab/nb.ipynb")
-    assert plan.sources == ()
-    told = [one.message for one in plan.findings if one.code == "COL313"]
-    assert said is None or (len(told) == 1 and said in told[0])
-
-
 PREFIXES = ["", "r", "R", "u", "f", "rf", "Fr"]
 QUOTES = ["'", '"', "'''", '"""']
 TEXTS = st.text(st.sampled_from("aB/\\'\"{}é→\n\t%"), max_size=8)

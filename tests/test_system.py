@@ -11,10 +11,8 @@ import pytest
 from colabify.analysis.installs import find_installs
 from colabify.analysis.system import find_system_needs
 from colabify.analysis.system_table import SystemNeed
-from colabify.notebook import Document
-from colabify.program import Unit, parse, read_program
 from colabify.runtime import DATA, apt_packages, preinstalled_somewhere
-from tests.notebooks import notebook, plan_for
+from tests.notebooks import plan_for, read_cells
 
 
 def needs(
@@ -24,12 +22,7 @@ def needs(
     runtime: str = "latest",
     asked: Sequence[str] = (),
 ) -> tuple[SystemNeed, ...]:
-    program = read_program(Document.parse(notebook(*cells)))
-    units = list(program.units)
-    for number, text in enumerate(modules):
-        tree, _ = parse(text)
-        assert tree is not None
-        units.append(Unit(tree, path=f"m{number}.py"))
+    program, units = read_cells(cells, modules)
     lines = find_installs(program)
     return find_system_needs(units, program, distributions, runtime, asked, lines)
 
