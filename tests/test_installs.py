@@ -89,7 +89,7 @@ PIP = {
     "no requirement": ("!pip install a,b", ["pip ?a,b"]),
     "a shell cell": ("%%bash\npip install a\npip install b", ["pip a", "pip b"]),
     "a shell cell's loop": ("%%bash\nfor x in a b; do pip install $x; done", ["pip ?$x"]),
-    "a here-document": ("%%bash\ncat > x.sh <<EOF\npip install a\nEOF\npip install b", ["pip b"]),
+    "a here-document": ("%%bash\ncat > x.sh <<EOF\npip install a\npip install c\nEOF\npip install b", ["pip b"]),
     "a here-document without tabs": ("%%bash\ncat <<- 'E F'\npip install a\nE F\npip install b",
                                      ["pip b"]),
     "a shift": ("%%bash\necho $((1<<2)) '<<A'\npip install a", ["pip a"]),

@@ -101,6 +101,8 @@ FACTORS = {
     "sides = np.array(img.shape[:2])\n    at = np.argmin(sides)\n    scale = float(size) / sides[at]": True,
     "scale = size / img.shape[0]": False,
     "scale = 64 / img.shape[0]": True,
+    "scale = size[0] / 2.0": False,
+    "scale = img.shape[name] / 2.0": False,
     "scale = 0.5 * np.array(img.shape[:2])": False,
     "scale = 0.5\n    scale += 1": False,
     "scale = (8, 8)": False,

@@ -166,3 +166,12 @@ def test_any_entry_gives_back_the_bytes(before: str, after: str) -> None:
     assert again == entry
     assert again.original(raw) == before.encode()
     assert again.original(raw + b"x") is None
+
+
+@pytest.mark.parametrize(
+    "stretch", [[-1, 1, []], [0, -1, []], [0, 1, [2]], [0, 1, "x"], [0, "1", []], [0, 1], {}]
+)
+def test_what_is_no_stretch_of_lines_is_no_entry(stretch: object) -> None:
+    """It would give back other lines than were there."""
+    with pytest.raises(ValueError, match="stretch"):
+        entry_from({"now": "a", "was": "b", "lines": [stretch]})
