@@ -19,7 +19,8 @@ def make_parser() -> argparse.ArgumentParser:
     """The parser; its help is the reference of the command."""
     parser = argparse.ArgumentParser(
         prog="colabify",
-        description="Make a course's Jupyter notebooks run on Google Colab, and still run at home. "
+        usage="%(prog)s [OPTION...] PATH...\n       %(prog)s --help",
+        description="Make a course's Jupyter notebooks run on Google Colab, and still run at home.\n"
         "Without a mode, nothing is written: the plan for each notebook is shown.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
