@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from colabify.facts import Course
-from colabify.given_modules import GivenModules, Known
-from colabify.module_run import ModuleRun
+from colabify.modules.given import GivenModules, Known
+from colabify.modules.run import ModuleRun
 from colabify.project import GitUnavailable, Project, find_project, without_git
 from colabify.settings import ConfigError, Settings
 

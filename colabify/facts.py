@@ -24,7 +24,7 @@ from colabify.analysis.path_stand import Standing, find_stand
 from colabify.analysis.paths import PathFinder, PathUse
 from colabify.analysis.resolve import COLABS_OWN, exists, is_absolute, join, repair
 from colabify.analysis.shell_line import split_words
-from colabify.given_modules import GivenModules
+from colabify.modules.given import GivenModules
 from colabify.program import Program, Unit, import_names, once, read_program
 from colabify.requirements.sources import RequirementFinder
 from colabify.rules.whole import Whole, whole_of

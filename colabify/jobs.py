@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from colabify.config.configuration import Configuration
     from colabify.courses import Courses
     from colabify.files import Place
-    from colabify.given_modules import Known
+    from colabify.modules.given import Known
     from colabify.outcomes import Mode
     from colabify.project import Target
     from colabify.settings import Settings

@@ -37,7 +37,7 @@ from colabify.steps import Setup
 from colabify.study import Study, make_study, needs_imp
 
 if TYPE_CHECKING:
-    from colabify.given_modules import MendedModule
+    from colabify.modules.given import MendedModule
     from colabify.notebook import Document
     from colabify.project import Project
     from colabify.rewrite.code import Rewritten

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from colabify.analysis.badges import BADGE_ID
 from colabify.at_rest import as_it_was, says_the_same
 from colabify.findings import Finding
-from colabify.given_modules import entries_of, with_earlier
+from colabify.modules.given import entries_of, with_earlier
 from colabify.notebook import Changes, Document
 from colabify.parts import EVERY, only, parts_of, parts_with
 from colabify.planner import make_plan

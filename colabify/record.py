@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from colabify.jsonedit import text_edits
 from colabify.jsonspan import Raw
-from colabify.module_record import Entry, entry_from
+from colabify.modules.record import Entry, entry_from
 from colabify.notebook import Changes, NotebookError
 from colabify.parts import Part
 

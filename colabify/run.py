@@ -9,7 +9,7 @@ from colabify.courses import Courses
 from colabify.errors import ColabifyError
 from colabify.files import write_bytes, write_copy
 from colabify.jobs import Jobs
-from colabify.module_run import write_module_copy
+from colabify.modules.run import write_module_copy
 from colabify.outcomes import IN_PLACE, Mode, Outcome
 from colabify.run_one import attempt, transform
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from colabify.module_text import digest_of
+from colabify.modules.text import digest_of
 from tests.attacked import SECRET, Attack, payload, suffer
 
 LOGIN = f"teacher:{SECRET}@"

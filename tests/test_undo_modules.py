@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from colabify.cli import main
 from colabify.files import FileError, find_notebooks, write_bytes
-from colabify.module_record import entry_for, entry_from
-from colabify.module_text import ModuleText
+from colabify.modules.record import entry_for, entry_from
+from colabify.modules.text import ModuleText
 from colabify.run import Courses, Mode, Outcome, Write, run
 from colabify.settings import Settings
 from tests.courses import contents, make_repository, notebook

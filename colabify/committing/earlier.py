@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import git
 
-    from colabify.module_record import Entry
+    from colabify.modules.record import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from colabify.analysis.imports import Imports
     from colabify.findings import Severity
-    from colabify.given_modules import GivenModules
+    from colabify.modules.given import GivenModules
 
 MODULE = "COL223"
 _NOT_PARSED = "COL404"

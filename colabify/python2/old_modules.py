@@ -9,7 +9,7 @@ import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from colabify.module_text import read_module
+from colabify.modules.text import read_module
 from colabify.program import parse
 from colabify.python2.convert import to_python_3
 from colabify.python2.detect import only_python_3, sign_of_python_2

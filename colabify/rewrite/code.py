@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from colabify.facts import Course, Facts
     from colabify.findings import Finding, Severity
-    from colabify.given_modules import MendedModule
+    from colabify.modules.given import MendedModule
     from colabify.plans import SourceChange
     from colabify.program import Unit
     from colabify.rewrite.mending import Key

@@ -10,9 +10,9 @@ from colabify.analysis.flow import surely_run_lines
 from colabify.engine import Applied, Policy, RuleFailed, apply_rules
 from colabify.escapes import Masked
 from colabify.findings import Finding
-from colabify.given_modules import MendedModule, Want
-from colabify.module_record import entry_for
-from colabify.module_text import ModuleText
+from colabify.modules.given import MendedModule, Want
+from colabify.modules.record import entry_for
+from colabify.modules.text import ModuleText
 from colabify.program import Unit, parse
 from colabify.python2.notebook import CONVERTED
 from colabify.rewrite.cells import in_words
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from colabify.facts import Facts
     from colabify.findings import Severity
-    from colabify.given_modules import GivenModules
+    from colabify.modules.given import GivenModules
     from colabify.rewrite.mending import Mended
     from colabify.rewrite.ruling import Ruling, Rulings
     from colabify.rewrite.source import Source

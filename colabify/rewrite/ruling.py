@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from colabify.findings import Finding
-    from colabify.given_modules import GivenModules
+    from colabify.modules.given import GivenModules
     from colabify.rules import Rule
     from colabify.runtime import Runtime
     from colabify.settings import Settings

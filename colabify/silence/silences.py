@@ -12,7 +12,7 @@ from colabify.silence.reading import MARK, Silence, read_comments, read_tags
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from colabify.given_modules import GivenModules
+    from colabify.modules.given import GivenModules
     from colabify.notebook import Cell
     from colabify.settings import Settings
 

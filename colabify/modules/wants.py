@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from colabify.engine import RuleFailed
 from colabify.findings import Finding
-from colabify.given_modules import Decision, MendedModule
+from colabify.modules.given import Decision, MendedModule
 from colabify.rewrite.modules import mend_module
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from colabify.given_modules import GivenModules, Want
+    from colabify.modules.given import GivenModules, Want
     from colabify.plans import ModuleChange
 
 

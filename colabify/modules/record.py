@@ -6,7 +6,7 @@ import difflib
 from dataclasses import dataclass
 from typing import Any
 
-from colabify.module_text import ModuleText, digest_of, read_module
+from colabify.modules.text import ModuleText, digest_of, read_module
 
 Lines = tuple[int, int, tuple[str, ...]]
 """From which line on (from 0), how many lines of the mended text, and the lines that were there."""

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from colabify.errors import ColabifyError
 from colabify.files import Place, read_bytes, write_copy
 from colabify.findings import Finding
-from colabify.module_text import digest_of
-from colabify.module_wants import Wanted
+from colabify.modules.text import digest_of
+from colabify.modules.wants import Wanted
 from colabify.notebook import Document
 from colabify.outcomes import ModuleOutcome
 from colabify.record import read_record
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from colabify.facts import Course
-    from colabify.given_modules import MendedModule
-    from colabify.module_record import Entry
+    from colabify.modules.given import MendedModule
+    from colabify.modules.record import Entry
     from colabify.plans import ModuleChange
 
 

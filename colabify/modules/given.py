@@ -1,7 +1,7 @@
 """The local modules that may be mended: those in the folders that were given, of one repository.
 
 Several notebooks may use a module, and see its relative paths from different folders: what each of them
-wants of it is gathered first (:mod:`colabify.module_run`), and what all agree on is decided once.
+wants of it is gathered first (:mod:`colabify.modules.run`), and what all agree on is decided once.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from colabify.escapes import Masked
-from colabify.module_text import ModuleText, digest_of, read_module
+from colabify.modules.text import ModuleText, digest_of, read_module
 from colabify.plans import ModuleChange
 from colabify.python2.notebook import CONVERTED, converts
 from colabify.python2.old_modules import OldModules
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from colabify.engine import Applied
     from colabify.findings import Finding
-    from colabify.module_record import Entry
+    from colabify.modules.record import Entry
     from colabify.project import Project
     from colabify.python2.convert import Converted
     from colabify.rewrite.ruling import Ruling
