@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from colabify import __version__
-from colabify.formats import FORMATS
+from colabify.report.formats import FORMATS
 from colabify.settings import ACCELERATORS, CHOICES, HELP, accelerator_named
 from colabify.verify.arguments import add_verify
 

@@ -11,7 +11,7 @@ from colabify.badge_table import TableError, in_order, read_file, row_of, with_t
 from colabify.errors import ColabifyError
 from colabify.files import find_notebooks, write_bytes
 from colabify.outcomes import Mode
-from colabify.report import Terminal, reader_may_leave
+from colabify.report.terminal import Terminal, reader_may_leave
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

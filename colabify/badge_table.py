@@ -95,7 +95,7 @@ def _table(rows: Iterable[Row]) -> list[str]:
 
 def escaped(text: str) -> str:
     """``text`` as it stands in a cell of a Markdown table: one line, nothing in it Markdown or HTML."""
-    from colabify.report import printable
+    from colabify.report.terminal import printable
 
     return _SPECIAL.sub(r"\\\1", printable(" ".join(text.split())))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from colabify import __version__
 from colabify.errors import ColabifyError
-from colabify.reporting import DONE, FAILED, INTERRUPTED, exit_code, show
+from colabify.report.showing import DONE, FAILED, INTERRUPTED, exit_code, show
 
 if TYPE_CHECKING:
     import argparse
@@ -65,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _fail(text: str, code: int, more: str = "") -> int:
-    from colabify.report import Terminal
+    from colabify.report.terminal import Terminal
 
     Terminal(sys.stderr).say(f"colabify: {text}", "red")
     for line in more.splitlines():
@@ -100,7 +100,7 @@ def _configure(args: argparse.Namespace, parser: argparse.ArgumentParser) -> int
     from colabify.config.init import write_config
     from colabify.config.show import show_config
     from colabify.files import folder_of
-    from colabify.report import Terminal, reader_may_leave
+    from colabify.report.terminal import Terminal, reader_may_leave
 
     places = args.places or ["."]
     if args.init and len(places) > 1:
@@ -150,7 +150,7 @@ def _run_in(work: Workplace, args: argparse.Namespace, cache: Cache | None) -> i
     from colabify.cache import Result
     from colabify.files import find_notebooks
     from colabify.jobs import jobs_for
-    from colabify.report import progress
+    from colabify.report.terminal import progress
     from colabify.run import Courses, Outcome, run
 
     configuration, mode = _configuration(args), _mode(args)
@@ -179,7 +179,7 @@ def _run_in(work: Workplace, args: argparse.Namespace, cache: Cache | None) -> i
 
 def _tell(args: argparse.Namespace, result: Result, mode: Mode, said: str = "") -> int:
     """Report what a run came to, and what was committed in a sentence; the exit code comes out."""
-    from colabify.report import Terminal, reader_may_leave
+    from colabify.report.terminal import Terminal, reader_may_leave
 
     show(args, result.outcomes, mode, result.modules)
     if said and not args.quiet:
@@ -193,7 +193,7 @@ def _tell(args: argparse.Namespace, result: Result, mode: Mode, said: str = "") 
 
 
 def _run_stdin(args: argparse.Namespace, courses: Courses, mode: Mode) -> int:
-    from colabify.report import reader_may_leave
+    from colabify.report.terminal import reader_may_leave
     from colabify.run import Mode, attempt, transform
 
     if sys.stdin is None:
@@ -218,7 +218,7 @@ def _run_stdin(args: argparse.Namespace, courses: Courses, mode: Mode) -> int:
 
 def _explain(code: str | None, parser: argparse.ArgumentParser) -> int:
     from colabify.explain import pages
-    from colabify.report import reader_may_leave
+    from colabify.report.terminal import reader_may_leave
 
     known = pages()
     if code is not None and code.strip().upper() not in known:

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from colabify.cli import main
-from colabify.report import printable
+from colabify.report.terminal import printable
 from tests.courses import git, make_repository, notebook, publish
 
 PLAIN = notebook("x = 1")

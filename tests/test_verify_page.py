@@ -196,7 +196,7 @@ def test_the_plan_of_a_course_is_told(tmp_path: Any) -> None:
 def real_plan(folder: Any) -> Mapping[str, Any]:
     import json
 
-    from colabify.plan_json import report_json
+    from colabify.report.plan_json import report_json
     from colabify.run import Mode, Outcome
     from tests.notebooks import plan_for
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from colabify.report import Terminal
+from colabify.report.terminal import Terminal
 from colabify.verify.outcome import StepRun, verify_json
 from colabify.verify.reports import ReportError, check_reports, write_reports
 from colabify.verify.text import print_verification

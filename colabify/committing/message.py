@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from colabify.report import done_in_words, printable
+from colabify.report.table import done_in_words
+from colabify.report.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from nbformat import NotebookNode, from_dict
 
 from colabify.errors import ColabifyError
-from colabify.plan_json import plan_json
+from colabify.report.plan_json import plan_json
 from colabify.verify.kernel import COLOUR, CellResult, Failure
 from colabify.verify.outcome import STEPS, NotebookVerdict, StepRun
 from colabify.verify.ran import Results, judge_cells

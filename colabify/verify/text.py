@@ -10,7 +10,7 @@ from colabify.verify.junit import told
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from colabify.report import Terminal
+    from colabify.report.terminal import Terminal
     from colabify.verify.outcome import (
         CellRun,
         NotebookState,

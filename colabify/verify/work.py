@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from colabify.plan_json import plan_json
+from colabify.report.plan_json import plan_json
 from colabify.verify.colab import Colab
 from colabify.verify.outcome import STEPS, NotebookVerdict, StepRun
 from colabify.verify.subject import diff_rows

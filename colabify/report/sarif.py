@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from colabify import __version__
-from colabify.annotations import NOT_PORTED, UNREADABLE
 from colabify.codes import Page
 from colabify.explain import pages
-from colabify.report import printable
+from colabify.report.annotations import NOT_PORTED, UNREADABLE
+from colabify.report.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from colabify.annotations import Annotation
+    from colabify.report.annotations import Annotation
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 _NOT_PORTED = Page(

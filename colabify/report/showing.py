@@ -24,11 +24,12 @@ def show(
     report_to: TextIO | None = None,
 ) -> None:
     """Write the report in the form that was asked for, and on standard error what could not be done."""
-    from colabify.report import Terminal, print_problems, reader_may_leave
-    from colabify.report_modules import print_module_problems
+    from colabify.report.modules import print_module_problems
+    from colabify.report.table import print_problems
+    from colabify.report.terminal import Terminal, reader_may_leave
 
     if args.format != "text":
-        from colabify.formats import write_report
+        from colabify.report.formats import write_report
 
         stream = report_to or sys.stdout
         with reader_may_leave(stream):
@@ -47,19 +48,19 @@ def _show_text(
     modules: Sequence[ModuleOutcome],
     report_to: TextIO | None,
 ) -> None:
-    from colabify import report
     from colabify.outcomes import Mode
-    from colabify.report import Terminal, reader_may_leave
+    from colabify.report import table
+    from colabify.report.terminal import Terminal, reader_may_leave
 
     if mode is Mode.DIFF:
         with reader_may_leave(sys.stdout):
-            report.print_diff(Terminal(sys.stdout), [*outcomes, *modules])
+            table.print_diff(Terminal(sys.stdout), [*outcomes, *modules])
     stream = report_to or (sys.stderr if mode is Mode.DIFF or args.quiet else sys.stdout)
     with reader_may_leave(stream):
         if args.quiet:
-            report.print_errors(Terminal(stream), outcomes)
+            table.print_errors(Terminal(stream), outcomes)
         elif any(one.plan is not None for one in outcomes):
-            report.print_report(Terminal(stream), outcomes, mode, modules, verbose=args.verbose)
+            table.print_report(Terminal(stream), outcomes, mode, modules, verbose=args.verbose)
 
 
 def exit_code(

@@ -30,16 +30,16 @@ def _report(
     name: str, outcomes: Sequence[Outcome], modules: Sequence[ModuleOutcome], mode: Mode
 ) -> str:
     if name == "json":
-        from colabify.plan_json import report_json
+        from colabify.report.plan_json import report_json
 
         return report_json(outcomes, modules, mode)
-    from colabify.annotations import annotate
+    from colabify.report.annotations import annotate
 
     found = annotate(outcomes, modules, mode)
     if name == "github":
-        from colabify.github import report_github
+        from colabify.report.github import report_github
 
         return report_github(found)
-    from colabify.sarif import report_sarif
+    from colabify.report.sarif import report_sarif
 
     return report_sarif(list(found))

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from colabify.report import printable
+from colabify.report.terminal import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from colabify.annotations import Annotation
+    from colabify.report.annotations import Annotation
 
 
 def report_github(found: Iterable[Annotation]) -> str:

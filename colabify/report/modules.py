@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from colabify.outcomes import ModuleOutcome
-    from colabify.report import Terminal
+    from colabify.report.terminal import Terminal
 
 
 def print_modules(terminal: Terminal, modules: Sequence[ModuleOutcome], mode: Mode) -> None:
