@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from colabify.analysis.data import Fetch
-    from colabify.analysis.extensions import Build
-    from colabify.analysis.language_data import DataNeed
-    from colabify.analysis.system_table import SystemNeed
     from colabify.supply import Supply
 
 CloneWay = Literal["shallow", "full", "sparse"]
+LARGE = 100 * 10**6
+"""From how many bytes on some notebook of a course may bring less than all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +70,75 @@ class Install:
     replaces: bool = False
     strict: bool = False
     extras: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A script of the repository to be run in its own folder, for the sake of ``paths``.
+
+    All are paths below the repository's root. ``why`` says how sure that is; ``command`` is what is run,
+    where the script is not run by itself.
+    """
+
+    script: str
+    paths: tuple[str, ...]
+    why: str
+    command: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The command and its arguments, as they are run in the script's folder."""
+        if self.command:
+            return self.command
+        program = "python" if self.script.endswith(".py") else "bash"
+        return (program, f"./{posixpath.basename(self.script)}")  # it may begin with a dash
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """``python setup.py build_ext --inplace`` in ``folder``, which makes ``product``.
+
+    Both are below the repository's root; ``product`` is the module's path without the suffix that the
+    platform gives it. ``cython``: it is made from Cython. ``optional``: the code goes on without it.
+    """
+
+    folder: str
+    product: str
+    cython: bool
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SystemNeed:
+    """One of Ubuntu's packages that is needed and not there; ``what`` needs it ("the command dot").
+
+    ``heavy``: it is to be reported, since it is too large to be installed for every student, or of no use as
+    Ubuntu has it. ``command`` shows by its presence that nothing is missing after all; it may be empty.
+    """
+
+    package: str
+    what: str
+    cell: int | None = None
+    path: str | None = None
+    line: int | None = None
+    heavy: bool = False
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DataNeed:
+    """One package of data, or model, that code loads; ``what`` loads it (``nltk.word_tokenize``).
+
+    ``resource`` is where ``nltk.data.find`` finds it, or the module that a model is.
+    """
+
+    kind: Literal["nltk", "spacy"]
+    name: str
+    resource: str
+    what: str
+    cell: int | None = None
+    path: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,10 +28,7 @@ from colabify.runtime import Image, Runtime, load_runtime, runtime_names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from colabify.analysis.extensions import Build
     from colabify.analysis.imports import Import
-    from colabify.analysis.language_data import DataNeed
-    from colabify.analysis.system_table import SystemNeed
     from colabify.facts import Course
     from colabify.notebook import Document
     from colabify.plans import Accelerator
@@ -39,6 +36,7 @@ if TYPE_CHECKING:
     from colabify.requirements.wanted import Requirements
     from colabify.settings import Settings
     from colabify.silence.silences import Silences
+    from colabify.steps import Build, DataNeed, SystemNeed
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import pytest
 
 from colabify.analysis.installs import find_installs
-from colabify.analysis.language_data import DataNeed, find_language_data
+from colabify.analysis.language_data import find_language_data
 from colabify.analysis.nltk_uses import folder_of, language_table
 from colabify.findings import Finding
 from colabify.program import import_names
 from colabify.runtime import load_runtime
+from colabify.steps import DataNeed
 from tests.notebooks import read_cells
 
 

@@ -6,13 +6,9 @@ import ast
 
 import pytest
 
-from colabify.analysis.data import Fetch
-from colabify.analysis.extensions import Build
-from colabify.analysis.language_data import DataNeed
-from colabify.analysis.system_table import SystemNeed
 from colabify.runtime import LOADED
 from colabify.setup.cell import setup_source
-from colabify.steps import Install, Setup
+from colabify.steps import Build, DataNeed, Fetch, Install, Setup, SystemNeed
 from tests.test_setup_cell import CLONE, HOSTILE, full
 
 GENSIM = Install("gensim", "gensim==4.4", "gensim", "")

@@ -8,14 +8,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from colabify.analysis.data import Fetch
-from colabify.analysis.extensions import Build
-from colabify.analysis.language_data import DataNeed
-from colabify.analysis.system_table import SystemNeed
 from colabify.runtime import LOADED
 from colabify.setup.cell import setup_cell, setup_source
 from colabify.setup.form import SETUP, chosen_values, is_form
-from colabify.steps import Clone, Install, Setup
+from colabify.steps import Build, Clone, DataNeed, Fetch, Install, Setup, SystemNeed
 
 CLONE = Clone("https://github.com/teacher/course.git", "main", "course")
 HOSTILE = [

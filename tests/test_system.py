@@ -10,8 +10,8 @@ import pytest
 
 from colabify.analysis.installs import find_installs
 from colabify.analysis.system import find_system_needs
-from colabify.analysis.system_table import SystemNeed
 from colabify.runtime import DATA, apt_packages, preinstalled_somewhere
+from colabify.steps import SystemNeed
 from tests.notebooks import plan_for, read_cells
 
 

@@ -11,9 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from colabify.analysis.extensions import Build
 from colabify.plans import Plan
-from colabify.steps import Setup
+from colabify.steps import Build, Setup
 from colabify.verify import environments
 from colabify.verify.environments import Environments
 from colabify.verify.packages import Wanted, wanted_for

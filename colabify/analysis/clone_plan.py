@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from colabify.analysis.touched import Touched, find_touched
 from colabify.findings import Finding
 from colabify.remote import without_credentials
-from colabify.setup.clone import LARGE
-from colabify.steps import Clone
+from colabify.steps import LARGE, Clone
 from colabify.submodules import can_be_cloned
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from colabify.analysis.dvc import find_remote, tracking_files
 from colabify.analysis.makefile import MAKEFILES, read_targets
 from colabify.analysis.shell_line import read_text
 from colabify.program import parse
+from colabify.steps import Fetch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,28 +27,6 @@ _SAY_NOTHING = frozenset(
      "output", "test", "text", "train", "training", "valid", "validation", "weights", "download"}
 )  # fmt: skip
 """Words that are in names of files and in scripts for all sorts of reasons."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fetch:
-    """A script of the repository to be run in its own folder, for the sake of ``paths``.
-
-    All are paths below the repository's root. ``why`` says how sure that is; ``command`` is what is run,
-    where the script is not run by itself.
-    """
-
-    script: str
-    paths: tuple[str, ...]
-    why: str
-    command: tuple[str, ...] = ()
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The command and its arguments, as they are run in the script's folder."""
-        if self.command:
-            return self.command
-        program = "python" if self.script.endswith(".py") else "bash"
-        return (program, f"./{posixpath.basename(self.script)}")  # it may begin with a dash
 
 
 @dataclass(frozen=True, slots=True)

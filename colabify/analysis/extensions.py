@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 import fnmatch
 import posixpath
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from colabify.program import dotted, parse
+from colabify.steps import Build
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,20 +19,6 @@ if TYPE_CHECKING:
 _EXTENSIONS = frozenset(
     {"Extension", "CppExtension", "CUDAExtension", "Pybind11Extension", "CythonExtension"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """``python setup.py build_ext --inplace`` in ``folder``, which makes ``product``.
-
-    Both are below the repository's root; ``product`` is the module's path without the suffix that the
-    platform gives it. ``cython``: it is made from Cython. ``optional``: the code goes on without it.
-    """
-
-    folder: str
-    product: str
-    cython: bool
-    optional: bool = False
 
 
 class BuildFinder:

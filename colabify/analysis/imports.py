@@ -12,8 +12,8 @@ from colabify.program import Unit, once
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from colabify.analysis.extensions import Build
     from colabify.program import CodeCell
+    from colabify.steps import Build
 
 _OF_IPYTHON = {"autoreload", "cythonmagic", "rmagic", "storemagic", "sympyprinting"}
 _MISSING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}

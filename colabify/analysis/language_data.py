@@ -6,7 +6,6 @@ What loads what is in `data/language_data.json`, with its sources.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from colabify.analysis.constants import Constants
@@ -14,6 +13,7 @@ from colabify.analysis.downloads import find_downloads
 from colabify.analysis.nltk_uses import Use, folder_of, language_table, nltk_uses
 from colabify.findings import Finding
 from colabify.program import once, qualified
+from colabify.steps import DataNeed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,22 +24,6 @@ if TYPE_CHECKING:
     from colabify.runtime import Runtime
 
 _ROOTS = frozenset({"nltk", "textblob", "spacy"})
-
-
-@dataclass(frozen=True, slots=True)
-class DataNeed:
-    """One package of data, or model, that code loads; ``what`` loads it (``nltk.word_tokenize``).
-
-    ``resource`` is where ``nltk.data.find`` finds it, or the module that a model is.
-    """
-
-    kind: Literal["nltk", "spacy"]
-    name: str
-    resource: str
-    what: str
-    cell: int | None = None
-    path: str | None = None
-    line: int | None = None
 
 
 def find_language_data(

@@ -13,12 +13,12 @@ from colabify.plans import PathRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from colabify.analysis.data import Fetch
     from colabify.analysis.path_verdict import Verdict
     from colabify.analysis.paths import PathUse
     from colabify.facts import Course, Facts
     from colabify.project import Project
     from colabify.settings import Settings
+    from colabify.steps import Fetch
     from colabify.supply import Supply
 
 

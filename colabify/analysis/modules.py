@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from colabify.analysis.extensions import Build, BuildFinder
+from colabify.analysis.extensions import BuildFinder
 from colabify.analysis.imports import Import, Imports, cython_imports, find_imports
 from colabify.analysis.local_files import read_units
 from colabify.analysis.resolve import join, repair
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from colabify.program import Program
     from colabify.project import Project
     from colabify.python2.convert import Converted
+    from colabify.steps import Build
 
 
 _COPIES = ("/build/lib", "/dist/")

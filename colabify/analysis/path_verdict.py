@@ -25,11 +25,11 @@ from colabify.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from colabify.analysis.data import Fetch
     from colabify.analysis.made import Maker
     from colabify.analysis.paths import PathUse
     from colabify.facts import Course, Facts
     from colabify.plans import PathState
+    from colabify.steps import Fetch
     from colabify.supply import Supply
 
 _WILD = frozenset("*?[")

@@ -19,7 +19,7 @@ from colabify.analysis.given import (
     said,
 )
 from colabify.analysis.system_arguments import needs_of_arguments
-from colabify.analysis.system_table import SystemNeed, command_packages, need_of, system_table
+from colabify.analysis.system_table import command_packages, need_of, system_table
 from colabify.program import import_names, qualified
 from colabify.runtime import apt_packages, load_runtime, normalised_name
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from colabify.analysis.installs import InstallLine
     from colabify.program import Program, Unit
+    from colabify.steps import SystemNeed
 
     _Units = Sequence[tuple[Unit, Mapping[str, str]]]
 

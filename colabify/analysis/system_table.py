@@ -3,28 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from colabify.runtime import DATA
-
-
-@dataclass(frozen=True, slots=True)
-class SystemNeed:
-    """One of Ubuntu's packages that is needed and not there; ``what`` needs it ("the command dot").
-
-    ``heavy``: it is to be reported, since it is too large to be installed for every student, or of no use as
-    Ubuntu has it. ``command`` shows by its presence that nothing is missing after all; it may be empty.
-    """
-
-    package: str
-    what: str
-    cell: int | None = None
-    path: str | None = None
-    line: int | None = None
-    heavy: bool = False
-    command: str = ""
+from colabify.steps import SystemNeed
 
 
 def need_of(

@@ -9,14 +9,13 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from colabify.setup.literals import filled
+from colabify.steps import LARGE
 from colabify.submodules import OVER_HTTPS
 
 if TYPE_CHECKING:
     from colabify.steps import Clone
 
 CONTENT = "/content"
-LARGE = 100 * 10**6
-"""From how many bytes on some notebook of a course may bring less than all of it."""
 
 CLONE = '''\
     # The course's files: cloned once, since Colab opens the notebook alone

@@ -6,10 +6,10 @@ import hashlib
 import posixpath
 from typing import TYPE_CHECKING
 
-from colabify.analysis.data import Fetch
 from colabify.setup import fetch_texts as texts
 from colabify.setup import supply_texts as ways
 from colabify.setup.literals import filled, literal
+from colabify.steps import Fetch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
