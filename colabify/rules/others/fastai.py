@@ -38,7 +38,7 @@ _TEXT = (
 class Fastai(Rule):
     """Say that fastai 2 is another library than fastai 1: ``from fastai.vision import *`` brings nothing."""
 
-    code = "COL189"
+    code = "COL186"
     name = "fastai-2"
     safety = "report"
     packages = frozenset({"fastai"})
