@@ -207,8 +207,3 @@ def test_a_rule_that_fails_leaves_the_cell_and_is_told(
     plan = plan_for(tmp_path, {"data.csv": ""}, ["[x, open('DATA.csv')]", "y = 1"])
     assert "COL902" in codes(plan)
     assert plan.sources == ()
-
-
-def test_each_code_is_one_rules() -> None:
-    codes = [rule.code for rule in RULES]
-    assert sorted(set(codes)) == sorted(codes)
