@@ -76,6 +76,18 @@ LEGACY = {
     "renames are enough": (f"{KERAS}keras.optimizers.Adam(lr=0.1)\nmodel.fit_generator(g)", ""),
     "a folder": (f"{KERAS}model = keras.Sequential()\nmodel.save('saved')", "folder"),
     "a file": (f"{KERAS}model = keras.Sequential()\nmodel.save('saved.h5')", ""),
+    "a folder by its format": (
+        f"{KERAS}net = keras.Sequential()\nnet.save('a.x', save_format='tf')",
+        "folder",
+    ),
+    "a file by its format": (
+        f"{KERAS}model = keras.Sequential()\nmodel.save('a', save_format='h5')",
+        "",
+    ),
+    "another argument": (
+        f"{KERAS}model = keras.Sequential()\nmodel.save('saved', overwrite=True)",
+        "folder",
+    ),
     "no model": (f"{KERAS}keras.Sequential()\nfigure.save('saved')", ""),
     "tf of an Input": (f"{TF}x = tf.keras.Input((3,))\ntf.reduce_mean(x)", "tf.keras.Input"),
     "tf of a layer's": (

@@ -283,6 +283,12 @@ def test_outputs_are_shown(output: dict[str, Any], kind: str, text: str) -> None
     assert figure.get_text().strip("\n") == text.strip("\n")
 
 
+def test_pieces_of_one_stream_are_one_output() -> None:
+    pieces = (stream("a"), stream("b\n"), stream("!", "stderr"), stream("c"))
+    said = [each.get_text().strip() for each in one(passed(0, *pieces)).select("figure.output")]
+    assert said == ["ab", "standard error\n!", "c"]
+
+
 @pytest.mark.parametrize(
     ("output", "note"),
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from colabify.rewrite.spelling import SLASH, Piece, text_of
+from colabify.rewrite.spelling import SLASH, text_of
 
 if TYPE_CHECKING:
     from colabify.rewrite.spelling import Spelling
@@ -15,11 +15,10 @@ def share(spelling: Spelling, path: str) -> list[str] | None:
 
     The last pieces keep their number of components, the first literal takes what is left.
     """
-    lead = 2 if len(spelling) > 2 and spelling[0] == Piece(".") and spelling[1] == SLASH else 0
     for said in (path, path if path.startswith("/") else f"./{path}"):
-        shares = _shared(spelling[lead:], said)
+        shares = _shared(spelling, said)
         if shares is not None:
-            return [piece.text for piece in spelling[:lead]] + shares
+            return shares
     return None
 
 
