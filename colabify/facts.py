@@ -18,17 +18,17 @@ from colabify.analysis.handmade import ColabCode, find_colab_code
 from colabify.analysis.installs import InstallLine, find_installs
 from colabify.analysis.made_finder import find_makers
 from colabify.analysis.modules import ModuleFinder
-from colabify.analysis.path_exports import Exports
-from colabify.analysis.path_moves import Move, find_moves
-from colabify.analysis.path_stand import Standing, find_stand
-from colabify.analysis.paths import PathFinder, PathUse
+from colabify.analysis.paths.exports import Exports
+from colabify.analysis.paths.moves import Move, find_moves
+from colabify.analysis.paths.stand import Standing, find_stand
+from colabify.analysis.paths.uses import PathFinder, PathUse
 from colabify.analysis.resolve import COLABS_OWN, exists, is_absolute, join, repair
-from colabify.analysis.shell_line import split_words
 from colabify.modules.given import GivenModules
 from colabify.program import Program, Unit, import_names, once, read_program
 from colabify.requirements.sources import RequirementFinder
 from colabify.rules.whole import Whole, whole_of
 from colabify.runtime import load_runtime
+from colabify.shell_line import split_words
 from colabify.silence.silences import Silences
 
 if TYPE_CHECKING:

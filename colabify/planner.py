@@ -12,7 +12,7 @@ from colabify.analysis.badges import badge_source
 from colabify.analysis.foreign_cells import about_foreign_cells
 from colabify.analysis.links import Links, find_links
 from colabify.analysis.local_links import about_local_links
-from colabify.analysis.path_reruns import folder_findings
+from colabify.analysis.paths.reruns import folder_findings
 from colabify.analysis.shown import find_shown
 from colabify.facts import Course, Facts, needs_files
 from colabify.findings import Finding

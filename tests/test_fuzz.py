@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 
 from colabify.analysis.dvc import find_remote
 from colabify.analysis.makefile import read_targets
-from colabify.analysis.shell_line import read_text
 from colabify.config.file import read_config
 from colabify.errors import ColabifyError
 from colabify.escapes import mask, unmask
@@ -30,6 +29,7 @@ from colabify.porting import port
 from colabify.project import Project
 from colabify.requirements.sources import read_file
 from colabify.settings import Settings
+from colabify.shell_line import read_text
 from colabify.silence.reading import read_comments
 from colabify.undo import undo
 from tests.courses import FIXTURES

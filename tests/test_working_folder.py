@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from colabify.analysis.path_reruns import folder_findings
+from colabify.analysis.paths.reruns import folder_findings
 from tests.notebooks import facts_for
 
 FILES = dict.fromkeys(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from colabify.analysis.shell_line import Word
+from colabify.shell_line import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from colabify.analysis.callables import brought_by, usual_names
-from colabify.analysis.path_calls import call_values
-from colabify.analysis.path_items import EachOf
-from colabify.analysis.path_names import Names
-from colabify.analysis.path_scopes import said_name
-from colabify.analysis.path_texts import of_attribute, percent, specified
-from colabify.analysis.path_value import (
+from colabify.analysis.paths.calls import call_values
+from colabify.analysis.paths.items import EachOf
+from colabify.analysis.paths.names import Names
+from colabify.analysis.paths.scopes import said_name
+from colabify.analysis.paths.texts import of_attribute, percent, specified
+from colabify.analysis.paths.value import (
     FILE,
     MOST,
     UNKNOWN,
@@ -29,7 +29,7 @@ from colabify.analysis.path_value import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from colabify.analysis.path_scopes import Binding, Scope
+    from colabify.analysis.paths.scopes import Binding, Scope
     from colabify.program import Unit
 
 __all__ = ["Constants", "Value"]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from colabify.analysis.dvc import find_remote, tracking_files
 from colabify.analysis.makefile import MAKEFILES, read_targets
-from colabify.analysis.shell_line import read_text
 from colabify.program import parse
+from colabify.shell_line import read_text
 from colabify.steps import Fetch
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from colabify.program import once, qualified
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from colabify.analysis.shell_line import Word
     from colabify.program import Program, Unit
+    from colabify.shell_line import Word
 
 _NLTK = frozenset({"nltk.download", "nltk.downloader.download"})
 _PROMPTS = frozenset({"nltk.download_gui", "nltk.download_shell", "nltk.downloader.download_gui",

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from colabify.analysis.shell_line import Command, Word, bare, read_text
 from colabify.program import once, qualified
+from colabify.shell_line import Command, Word, bare, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from packaging.requirements import Requirement
 
-    from colabify.analysis.shell_line import Word
     from colabify.program import Program
+    from colabify.shell_line import Word
 
 Tool = Literal["pip", "conda", "apt", "model"]
 

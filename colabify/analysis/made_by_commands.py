@@ -12,7 +12,7 @@ from colabify.analysis.command_words import read_options
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from colabify.analysis.shell_line import Command, Word
+    from colabify.shell_line import Command, Word
 
 _HARMLESS = frozenset(
     {"[", "[[", "alias", "apt", "apt-get", "awk", "basename", "case", "cat", "cd", "chmod", "chown",

@@ -12,15 +12,15 @@ from colabify.analysis.made import FIRST, Maker, Makers, path_from
 from colabify.analysis.made_by_calls import defined_names, made_by_call, unknown_write
 from colabify.analysis.made_by_commands import Making, made_by_command
 from colabify.analysis.resolve import is_absolute
-from colabify.analysis.shell_line import read_text
 from colabify.program import once
+from colabify.shell_line import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from colabify.analysis.given import Given
     from colabify.analysis.made import Place
-    from colabify.analysis.paths import PathUse
+    from colabify.analysis.paths.uses import PathUse
     from colabify.analysis.working_folder import Walk
     from colabify.program import CodeCell, Program, Unit
 

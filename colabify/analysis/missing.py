@@ -6,15 +6,15 @@ import posixpath
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from colabify.analysis.path_verdict import Judge
+from colabify.analysis.paths.verdict import Judge
 from colabify.findings import Finding
 from colabify.plans import PathRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from colabify.analysis.path_verdict import Verdict
-    from colabify.analysis.paths import PathUse
+    from colabify.analysis.paths.uses import PathUse
+    from colabify.analysis.paths.verdict import Verdict
     from colabify.facts import Course, Facts
     from colabify.project import Project
     from colabify.settings import Settings

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from colabify.program import qualified
 
 if TYPE_CHECKING:
-    from colabify.analysis.paths import PathUse
+    from colabify.analysis.paths.uses import PathUse
     from colabify.facts import Facts
 
 _MAKE_NOTHING = frozenset({"bool", "isinstance", "len", "open", "print", "repr", "set", "str"})

@@ -14,7 +14,7 @@ from colabify.program import once, qualified
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from colabify.analysis.paths import PathUse
+    from colabify.analysis.paths.uses import PathUse
     from colabify.facts import Facts
     from colabify.program import Unit
     from colabify.project import Project

@@ -7,8 +7,8 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from colabify.analysis.given import given_by_cells, given_by_module
-from colabify.analysis.shell_line import split_words
 from colabify.program import Unit, parse
+from colabify.shell_line import split_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -15,7 +15,7 @@ from colabify.analysis.search_path import path_edits
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from colabify.analysis.paths import PathUse
+    from colabify.analysis.paths.uses import PathUse
     from colabify.facts import Facts
     from colabify.project import Project
     from colabify.tree import Tree

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from colabify.analysis.constants import Constants
-    from colabify.analysis.path_moves import Move
-    from colabify.analysis.path_scopes import Statement
+    from colabify.analysis.paths.moves import Move
+    from colabify.analysis.paths.scopes import Statement
     from colabify.program import Unit
 
     Resolve = Callable[[str | None, str], str | None]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from colabify.analysis.paths import PathUse
+    from colabify.analysis.paths.uses import PathUse
     from colabify.findings import Severity
     from colabify.rewrite.labels import Labels
     from colabify.rewrite.literals import Edit

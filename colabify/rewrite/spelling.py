@@ -17,7 +17,7 @@ from colabify.program import dotted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from colabify.analysis.paths import PathUse
+    from colabify.analysis.paths.uses import PathUse
     from colabify.program import Unit
 
 _SAME = frozenset({"str", "fspath", "normpath", "expanduser", "abspath", "realpath"})

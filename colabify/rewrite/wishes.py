@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import ast
     from collections.abc import Callable, Mapping
 
-    from colabify.analysis.paths import PathUse
+    from colabify.analysis.paths.uses import PathUse
     from colabify.facts import Course, Facts
     from colabify.program import Unit
     from colabify.settings import Settings

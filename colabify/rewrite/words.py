@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from colabify.analysis.shell_line import read_text
+from colabify.shell_line import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from colabify.analysis.shell_line import comments_of_shell
 from colabify.program import parse
 from colabify.scanner import comments
+from colabify.shell_line import comments_of_shell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -10,20 +10,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from colabify.analysis.shell_line import split_line
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.colab.magics import with_sign
 from colabify.runtime import BUILT_FOR_THE_MACHINE, LOADED, normalised_name
+from colabify.shell_line import split_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from packaging.requirements import Requirement
 
-    from colabify.analysis.shell_line import Word
     from colabify.escapes import Escape
     from colabify.rules.context import Context
     from colabify.runtime import Runtime
+    from colabify.shell_line import Word
 
 _CONDAS = frozenset({"conda", "mamba", "micromamba"})
 _QUIET = frozenset({"-q", "--quiet"})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from colabify.analysis.shell_line import split_line
 from colabify.rules.base import Example, Remedy, Rule
+from colabify.shell_line import split_line
 
 if TYPE_CHECKING:
     from colabify.escapes import Escape

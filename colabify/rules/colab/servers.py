@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from colabify.analysis.shell_line import split_line
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import argument, functions_of, text_of
+from colabify.shell_line import split_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ import string
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from colabify.analysis.path_value import Value
+from colabify.analysis.paths.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from colabify.analysis.path_escapes import in_cell, in_escapes
-from colabify.analysis.path_functions import Found, at_call, followed
-from colabify.analysis.path_looks import is_url, looks_like_file, looks_like_path, may_be_path
-from colabify.analysis.path_sinks import Use, sinks
+from colabify.analysis.paths.escapes import in_cell, in_escapes
+from colabify.analysis.paths.functions import Found, at_call, followed
+from colabify.analysis.paths.looks import is_url, looks_like_file, looks_like_path, may_be_path
+from colabify.analysis.paths.sinks import Use, sinks
 from colabify.analysis.resolve import is_absolute, join
 from colabify.program import qualified
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from colabify.analysis.constants import Constants, Value
-    from colabify.analysis.path_functions import Template
+    from colabify.analysis.paths.functions import Template
     from colabify.escapes import Escape
     from colabify.program import CodeCell, Unit
 

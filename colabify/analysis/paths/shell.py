@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from colabify.analysis.callables import commands as command_table
-from colabify.analysis.path_looks import is_url, looks_like_path
+from colabify.analysis.paths.looks import is_url, looks_like_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from colabify.analysis.shell_line import Command
+    from colabify.shell_line import Command
 
 Use = Literal["read", "write", "folder", "list", "mention"]
 SOMEWHERE = "/?"

@@ -6,10 +6,10 @@ import ast
 from typing import TYPE_CHECKING
 
 from colabify.analysis.given import SHELL_CELLS
-from colabify.analysis.path_looks import is_url
-from colabify.analysis.path_shell import Said, fill, said_by
-from colabify.analysis.shell_line import read_text, split_words
+from colabify.analysis.paths.looks import is_url
+from colabify.analysis.paths.shell import Said, fill, said_by
 from colabify.program import Unit
+from colabify.shell_line import read_text, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

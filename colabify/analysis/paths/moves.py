@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from colabify.analysis.path_escapes import folder_said, lookup
+from colabify.analysis.paths.escapes import folder_said, lookup
 from colabify.program import qualified
 
 if TYPE_CHECKING:

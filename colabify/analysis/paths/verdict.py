@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from colabify.analysis.made import Maker
-    from colabify.analysis.paths import PathUse
+    from colabify.analysis.paths.uses import PathUse
     from colabify.facts import Course, Facts
     from colabify.plans import PathState
     from colabify.steps import Fetch

@@ -7,13 +7,13 @@ import posixpath
 from typing import TYPE_CHECKING
 
 from colabify.analysis.constants import Constants
-from colabify.analysis.path_scopes import outline
+from colabify.analysis.paths.scopes import outline
 from colabify.analysis.resolve import is_absolute
 from colabify.analysis.working_folder import Walk
 from colabify.findings import Finding
 
 if TYPE_CHECKING:
-    from colabify.analysis.path_moves import Move
+    from colabify.analysis.paths.moves import Move
     from colabify.facts import Facts
     from colabify.program import Unit
 

@@ -6,9 +6,9 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from colabify.analysis.path_items import EachOf
-from colabify.analysis.path_texts import formatted, of_method
-from colabify.analysis.path_value import (
+from colabify.analysis.paths.items import EachOf
+from colabify.analysis.paths.texts import formatted, of_method
+from colabify.analysis.paths.value import (
     MOST,
     UNKNOWN,
     Value,

@@ -6,9 +6,9 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from colabify.analysis.path_scopes import said_name
-from colabify.analysis.path_texts import without_ending
-from colabify.analysis.path_value import MOST, UNKNOWN, Value, Values, combined
+from colabify.analysis.paths.scopes import said_name
+from colabify.analysis.paths.texts import without_ending
+from colabify.analysis.paths.value import MOST, UNKNOWN, Value, Values, combined
 from colabify.program import qualified
 
 if TYPE_CHECKING:

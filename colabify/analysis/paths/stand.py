@@ -6,8 +6,8 @@ import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from colabify.analysis.path_scopes import outline
-from colabify.analysis.paths import is_said_only
+from colabify.analysis.paths.scopes import outline
+from colabify.analysis.paths.uses import is_said_only
 from colabify.analysis.resolve import exists, is_absolute, join, repair
 from colabify.analysis.working_folder import Walk
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from colabify.analysis.constants import Constants
     from colabify.analysis.imports import Import, Imports
-    from colabify.analysis.path_moves import Move
-    from colabify.analysis.paths import PathUse
+    from colabify.analysis.paths.moves import Move
+    from colabify.analysis.paths.uses import PathUse
     from colabify.program import Program
     from colabify.tree import Tree
 

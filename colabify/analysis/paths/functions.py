@@ -6,15 +6,15 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from colabify.analysis.path_scopes import outline, parameters
-from colabify.analysis.path_value import UNKNOWN, Value, Values, filled
+from colabify.analysis.paths.scopes import outline, parameters
+from colabify.analysis.paths.value import UNKNOWN, Value, Values, filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from colabify.analysis.constants import Constants
-    from colabify.analysis.path_scopes import Scope
-    from colabify.analysis.path_sinks import Use
+    from colabify.analysis.paths.scopes import Scope
+    from colabify.analysis.paths.sinks import Use
     from colabify.program import Unit
 
 _ROUNDS = 2

@@ -6,7 +6,7 @@ import ast
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from colabify.analysis.path_scopes import Binding, Block, Scope, Statement, outline
+from colabify.analysis.paths.scopes import Binding, Block, Scope, Statement, outline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

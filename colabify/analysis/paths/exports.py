@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from colabify.analysis.constants import Constants
-from colabify.analysis.path_functions import exported
-from colabify.analysis.paths import PathFinder
+from colabify.analysis.paths.functions import exported
+from colabify.analysis.paths.uses import PathFinder
 from colabify.program import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from colabify.analysis.path_functions import Template
-    from colabify.analysis.paths import PathUse
+    from colabify.analysis.paths.functions import Template
+    from colabify.analysis.paths.uses import PathUse
     from colabify.program import Unit
 
 
