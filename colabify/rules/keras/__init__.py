@@ -12,6 +12,7 @@ from colabify.rules.keras.keywords import KerasKeywords
 from colabify.rules.keras.layers_in_models import LayersInModels
 from colabify.rules.keras.learning_rate import LearningRate
 from colabify.rules.keras.methods import KerasMethods
+from colabify.rules.keras.metrics import KerasMetrics
 from colabify.rules.keras.saving import SavedWeights
 from colabify.rules.keras.tensorflow_1 import TensorFlow1
 from colabify.rules.keras.tensorflow_names import TensorFlowNames
@@ -31,4 +32,5 @@ RULES: tuple[Rule, ...] = (
     SavedWeights(),
     KerasBackend(),
     LayersInModels(),
+    KerasMetrics(),
 )
