@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_CELLS = re.compile(r"(?<![\w/.-])(cells? \(?)(\d+(?:, \d+)*)(?![\w/-]|\.\w)")
+"""How a message names cells: ``cell 3``, ``2 cells (3, 8)``; and not the file ``cell 3.csv``."""
 
 Severity = Literal["error", "advice"]
 
@@ -35,3 +42,13 @@ class Finding:
             return ""
         line = "" if self.line is None else f", line {self.line}"
         return f"cell {self.cell + 1}{line}"
+
+    def moved(self, place: Callable[[int], int]) -> Finding:
+        """The same where each cell, those that the message names too, stands where ``place`` says."""
+
+        def renamed(found: re.Match[str]) -> str:
+            numbers = (int(one) for one in found[2].split(", "))
+            return found[1] + ", ".join(str(place(one - 1) + 1) for one in numbers)
+
+        cell = None if self.cell is None else place(self.cell)
+        return replace(self, cell=cell, message=_CELLS.sub(renamed, self.message))

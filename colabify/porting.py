@@ -113,9 +113,7 @@ def port(
 def _moved(plan: Plan, place: Callable[[int], int]) -> Plan:
     """The plan with each cell where ``place`` says it stands."""
     sources = tuple(replace(one, cell=place(one.cell)) for one in plan.sources)
-    findings = tuple(
-        one if one.cell is None else replace(one, cell=place(one.cell)) for one in plan.findings
-    )
+    findings = tuple(one.moved(place) for one in plan.findings)
     return replace(plan, sources=sources, findings=findings)
 
 

@@ -108,6 +108,10 @@ urlretrieve(u, 'a.csv')
     "copied tree": ("import shutil\nshutil.copytree('/content/a', 'data')", ["data"]),
     "renamed": ("import os\nos.rename(x, 'b.csv')", ["b.csv"]),
     "data set": ("D.CIFAR10('./data', train=True, download=True)", ["data"]),
+    "data set beside the notebook": (
+        "import torchvision\ntorchvision.datasets.MNIST('./', download=True)",
+        ["MNIST"],
+    ),
     "data set by keyword": ("D.CIFAR10(root='data', download=True)", ["data"]),
     "data set that is there": ("D.CIFAR10(root='data', download=False)", []),
     "get_file elsewhere": ("keras.utils.get_file('a.csv', u)", []),

@@ -62,6 +62,13 @@ _ELSEWHERE = (
 """Packages whose downloads go into a folder of their own, unless they are told otherwise."""
 _TOLD = ("local_dir", "download_dir")
 _ROOTS = ("root", "data_dir", "data_home", "save_dir", "cache_dir")
+_FOLDERS = {
+    **{name: name for name in ("MNIST", "FashionMNIST", "KMNIST", "EMNIST", "QMNIST")},
+    "CIFAR10": "cifar-10-batches-py",
+    "CIFAR100": "cifar-100-python",
+    "STL10": "stl10_binary",
+}
+"""The folders that data sets of torchvision make below the root that they are given (its source)."""
 _PICTURES = frozenset({"savefig", "imsave", "imwrite", "save_image", "write_image", "mimsave"})
 _PICTURE = "*.png"
 _PICTURE_ENDINGS = (
@@ -113,7 +120,10 @@ def _downloads(node: ast.Call, name: str, last: str, known: Said) -> list[Making
     asked = [word.value for word in node.keywords if word.arg == "download"]
     if any(isinstance(one, ast.Constant) and one.value for one in asked):
         root = _argument(node, 0, _ROOTS)
-        return [Making("downloads", None if root is None else known(root))]
+        text = None if root is None else known(root)
+        if text is not None and posixpath.normpath(text) == "." and name.startswith("torchvision."):
+            text = _FOLDERS.get(last, text)  # not all that there is beside the notebook
+        return [Making("downloads", text)]
     return [Making("downloads")] if last.startswith(("download", "maybe_download")) else []
 
 
