@@ -155,7 +155,7 @@ class _Walk:
             message = (
                 f"{shown(text)} is a file, which is not followed: name a version of it on PyPI."
             )
-            return problem(source, number, message)
+            return Reading(problems=(Problem(source, number, message, of_a_name=True),))
         target = self._project(source, folder)
         if target is None:
             return problem(source, number, f"{shown(text)} is not in the repository.")
