@@ -41,7 +41,7 @@ class LearningData(Rule):
     examples = (
         Example("from sklearn.datasets import load_boston, load_iris\nboston = load_boston()\n"
                 "X, y = boston.data, boston['target']\n",
-                "from sklearn.datasets import load_iris, fetch_openml\n"
+                "from sklearn.datasets import fetch_openml, load_iris\n"
                 'boston = fetch_openml(name="boston", version=1, as_frame=True)\n'
                 'X, y = boston.get("data").to_numpy(float), boston.get("target").to_numpy(float)\n',
                 not_run="it downloads from OpenML"),
@@ -119,13 +119,12 @@ def _imported(node: cst.ImportFrom, context: Context) -> Remedy | None:
         is_mendable(one, context) for one in names
     ):
         return _left(names[0], context)
-    kept = [alias for alias in node.names if all(alias is not old for old, _ in gone)]
-    if not any(code_of(alias.name) == NEW for alias in kept):
-        if kept:
-            comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-            kept[-1] = kept[-1].with_changes(comma=comma)
-        kept.append(gone[-1][0].with_changes(name=cst.Name(NEW)))
-    kept[-1] = kept[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
+    first = gone[0][0] if all(code_of(alias.name) != NEW for alias in node.names) else None
+    kept = [
+        alias for alias in node.names if alias is first or all(alias is not old for old, _ in gone)
+    ]
+    kept = [one.with_changes(name=cst.Name(NEW)) if one is first else one for one in kept]
+    kept[-1] = kept[-1].with_changes(comma=node.names[-1].comma)
     shims = tuple(shim for one in names for shim in provided(one, context))
     return Remedy((node.with_changes(names=kept),), text=gone[0][1].text, shims=shims)
 
