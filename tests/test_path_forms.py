@@ -27,6 +27,11 @@ FORMS = {
     "percent of two": ("open('%s/b_%d.csv' % ('data', 3))", "r data/b_3.csv"),
     "percent of a dictionary": ("open('%(d)s/a.csv' % {'d': 'data'})", "r data/a.csv"),
     "join": ("import os\nopen(os.path.join('data', 'a.csv'))", "r data/a.csv"),
+    "join to nothing": ("import os\nP = ''\nopen(os.path.join(P, '', 'a.csv'))", "r a.csv"),
+    "join to nothing, by a function": (
+        "import os\ndef load(at):\n    return open(os.path.join(at, 'a.csv'))\nload('')",
+        "r a.csv",
+    ),
     "join of a list": (
         "import os\nP = ['data', 'a.csv']\nopen(os.path.join(*P))",
         "r data/a.csv",

@@ -249,7 +249,6 @@ BY_NAME_ALONE = {
     ),
     *(
         "sagemaker-inference",
-        "scitools-iris",
         "snakemake",
         "spams",
         "symengine",
@@ -258,7 +257,7 @@ BY_NAME_ALONE = {
     *("trino",),
 }
 """Distributions of the table that neither a runtime nor the import table has: in grayskull's table, or seen
-on PyPI one by one (blosc, lmdb, mxnet, pytorch-ignite, qtconsole, scitools-iris, snakemake, spams,
+on PyPI one by one (blosc, lmdb, mxnet, pytorch-ignite, qtconsole, snakemake, spams,
 torch-spline-conv)."""
 
 

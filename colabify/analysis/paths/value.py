@@ -112,6 +112,8 @@ def joined(parts: Sequence[Value]) -> Value | None:
     first = parts[0]
     if first.anchored and first.text == "." and not first.literals and len(parts) > 1:
         parts = parts[1:]  # what is joined to the working folder may be rewritten by itself
+    while len(parts) > 1 and not parts[0].text:
+        parts = parts[1:]  # and so what is joined to nothing
     text = parts[0].text
     for value in parts[1:]:
         text = value.text if value.text.startswith("/") else f"{text.rstrip('/')}/{value.text}"
@@ -182,6 +184,8 @@ def _filled_once(template: Value, sign: str, value: Value) -> Value:
         literals += value.literals
         tail = value.tail + tail if last else tail
     text = template.text.replace(sign, value.text)
+    if not value.text and template.text.startswith(f"{sign}/"):
+        text = text[1:]  # joined to nothing: nobody adds a path of the machine's root to it
     if "/" + value.text in text and value.text.startswith("/"):
         text = text[text.index("/" + value.text) + 1 :]
     starts = template.text.startswith(sign)
