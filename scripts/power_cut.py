@@ -2,7 +2,7 @@
 
     python scripts/power_cut.py [--folder COURSE] [--notebooks 200] [--kills 100]
 
-Without a folder, a course is made. Every second kill waits from its moment on until a file is being written.
+Without a folder, a course is made. Every second kill waits for the moment when some file is being written.
 Every file has to be the old or the new one, byte for byte, after each kill; the next run is killed, too, or
 goes through: then all are the new ones and nothing else is there. A course in a repository of its own is
 copied, and the copy is worked on.
@@ -22,12 +22,12 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from colabify.cli import main as colabify
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 LEFT_OVER = ".colabify-part"
 FINISHED = 0.5
@@ -123,9 +123,12 @@ def cut_power(course: Path, kills: int, chance: random.Random) -> Tally:
     assert set(new) == set(old), "the run has made files"  # noqa: S101
     write_back(course, old)
     changing = {name for name in new if new[name] != old[name]}
-    done = Tally(len(changing), lasts)
+    done, now = Tally(len(changing), lasts), old
     while len(done.new) < kills:
-        if not kill_one(course, chance.uniform(0.0, lasts), in_writing=len(done.new) % 2 == 1):
+        left = sum(now[name] != new[name] for name in changing)
+        in_writing = len(done.new) % 2 == 1 and left
+        moment = chance.randint(1, left) if in_writing else chance.uniform(0.0, lasts)
+        if not kill_one(course, moment):
             done.too_late += 1
         else:
             now = read_files(course)
@@ -143,6 +146,7 @@ def cut_power(course: Path, kills: int, chance: random.Random) -> Tally:
         finish(course, new)
         done.finished += 1
         write_back(course, old)
+        now = old
     return done
 
 
@@ -166,24 +170,30 @@ def run(course: Path) -> float:
     return time.monotonic() - started
 
 
-def kill_one(course: Path, after: float, *, in_writing: bool = False) -> bool:
+def kill_one(course: Path, moment: float) -> bool:
     """Start a run, and kill its process group; False if it had come to its end.
 
-    ``in_writing``: ``after`` is over, and a temporary file is there.
+    ``moment`` is how many seconds it has; an integer says which file it is writing then.
     """
-    folders = sorted({path.parent for path in course.rglob("*.ipynb")})
-    child = _start(course)
-    time.sleep(after)
-    while in_writing and not os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-        if any(name.endswith(LEFT_OVER) for one in folders for name in os.listdir(one)):  # noqa: PTH208
-            break
+    telling, told = os.pipe()
+    child = _start(course, told)
+    os.close(told)
+    if isinstance(moment, int):
+        for _ in range(moment):
+            os.read(telling, 1)  # nothing comes from a run that has ended
+    else:
+        time.sleep(moment)
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
+    os.close(telling)
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
-def _start(course: Path) -> int:
-    """The process, in a group of its own, of a run: a fork, so that it begins with the work at once."""
+def _start(course: Path, told: int | None = None) -> int:
+    """The process, in a group of its own, of a run: a fork, so that it begins with the work at once.
+
+    It writes a byte into ``told`` whenever it is about to put a file onto the disk.
+    """
     child = os.fork()
     if child == 0:
         try:
@@ -191,10 +201,22 @@ def _start(course: Path) -> int:
             nothing = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nothing, 1)
             os.dup2(nothing, 2)
+            if told is not None:
+                os.fsync = _telling(told)  # type: ignore[assignment]
             colabify([str(course), "--inplace", "--quiet", "--jobs=1"])
         finally:
             os._exit(0)
     return child
+
+
+def _telling(told: int) -> Callable[[Any], None]:
+    fsync = os.fsync
+
+    def tell(handle: Any) -> None:
+        os.write(told, b".")
+        fsync(handle)
+
+    return tell
 
 
 def read_files(course: Path) -> dict[str, bytes]:
