@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import resource
@@ -126,6 +127,34 @@ def test_another_run_takes_what_is_written_for_a_leftover(
     assert met
     assert contents(course).keys() == {"nb.ipynb"}
     assert "view-in-github" in (course / "nb.ipynb").read_text()
+
+
+def test_a_file_system_without_locks(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some that are mounted over a net; what a killed run has left is removed there, too."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    (course / PART).write_text("half of a noteb")
+    assert main([str(course), "--inplace", "--quiet"]) == 0
+    assert contents(course).keys() == {"nb.ipynb"}
+
+
+def test_two_runs_meet_on_a_file_system_without_locks(
+    course: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.fsync
+
+    def meet(handle: int) -> None:
+        (course / PART).unlink()
+        (course / PART).write_text("half of what the other one writes")
+        real(handle)
+
+    monkeypatch.setattr("os.fsync", meet)
+    assert main([str(course), "--inplace", "--quiet"]) == 2
+    assert "another colabify is writing it" in capsys.readouterr().err
+    assert (course / "nb.ipynb").read_text() == PLAIN
 
 
 def test_an_editor_saves_while_it_is_written(
