@@ -179,6 +179,39 @@ def test_says_why_and_what_to_do(cells: list[str], said: str, tmp_path: Path) ->
     assert "\n" not in finding.message
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import os\nos.chdir('/Users/ann/course')",
+        "import os\nos.chdir(r'C:\\Users\\ann\\course')",
+        "import os\nHOME = '/home/ann/course'\nos.chdir(HOME)",
+        "from os import listdir\nx = listdir('/home/ann/course')",
+    ],
+)
+def test_a_folder_of_ones_own_machine_is_told(cell: str, tmp_path: Path) -> None:
+    (finding,) = [one for one in plan_for(tmp_path, {}, [cell]).findings if one.code[3] == "3"]
+    assert (finding.code, finding.severity) == ("COL311", "error")
+    assert "is on somebody's own machine, not in the repository; " in finding.message
+    assert ("take the line out" in finding.message) == ("chdir" in cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import os\nif os.path.isdir('/home/ann/course'):\n    os.chdir('/home/ann/course')",
+        "import os\ntry:\n    os.chdir('/home/ann/course')\nexcept OSError:\n    pass",
+        "import os\nos.makedirs('/home/ann/course')\nos.chdir('/home/ann/course')",
+        "import os\nos.chdir('/content/drive/MyDrive/course')",
+        "import os\nos.chdir('/tmp')",
+        "%cd /home/ann/course",
+        "import glob\nx = glob.glob('/home/ann/course/*')",
+        "import os\nx = [one for one in os.walk('/home/ann/course')]",
+    ],
+)
+def test_a_folder_that_need_not_be_there_is_not(cell: str, tmp_path: Path) -> None:
+    assert "COL311!" not in codes(plan_for(tmp_path, {}, [cell]))
+
+
 def test_is_said_once(tmp_path: Path) -> None:
     assert codes(plan_for(tmp_path, {}, ["open('gone.txt')", "open('gone.txt')"])) == ["COL311!"]
 

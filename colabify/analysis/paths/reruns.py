@@ -42,7 +42,8 @@ def _is_plain(move: Move) -> bool:
     """Whether a move is relative and surely made: one under a condition asks where it stands."""
     statement = next((s for s in outline(move.unit).statements if s.node.lineno == move.line), None)
     at_top = statement is not None and not statement.block.chain and not statement.block.scope.outer
-    relative = move.text is not None and not is_absolute(move.text) and move.text != "-"
+    text = (move.text or "-").replace("\\", "/")
+    relative = text != "-" and not is_absolute(text)
     now = move.origin is None or any(one is move.origin for one in ast.walk(move.node))
     return at_top and relative and now
 

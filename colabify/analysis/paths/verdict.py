@@ -21,6 +21,7 @@ from colabify.analysis.resolve import (
     suggestions,
 )
 from colabify.findings import Finding
+from colabify.program import qualified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,11 +93,22 @@ class Judge:
         if mended is not None or use.use == "mention":
             return mended
         made = not use.makes and use.text in {one.text for one in self._facts.paths if one.makes}
-        if use.use != "read" or made or not is_of_a_machine(slashed):
+        by = self._asked_by(use)
+        if not (use.use == "read" or by) or made or not is_of_a_machine(slashed):
             return Verdict(use.text, "made" if made else "elsewhere")
         why = "it is on somebody's own machine"
-        finding = self._finding(use, f"{use.text} is on somebody's own machine, {_OUT}; {_SETTLE}")
+        settle = _LEAVE if by == "os.chdir" else _SETTLE
+        finding = self._finding(use, f"{use.text} is on somebody's own machine, {_OUT}; {settle}")
         return Verdict(use.text, "missing", why=why, finding=finding)
+
+    def _asked_by(self, use: PathUse) -> str:
+        """What fails where a folder of a machine is not there (``glob`` finds nothing); empty: nothing."""
+        if use.use != "list" or not is_absolute(use.text.replace("\\", "/")):
+            return ""
+        names = self._facts.names if use.unit.path is None else use.unit.names
+        calls = (one for one in use.unit.of(ast.Call) if use.node in one.args)
+        asked = (qualified(one.func, names) for one in calls)
+        return next((name for name in asked if name in _FOLDERS), "")
 
     def _relative(self, use: PathUse, path: str) -> Verdict | None:
         there = None if "\\" in use.text else self._there(use, path)
@@ -215,12 +227,14 @@ class Judge:
 
     def _is_sure(self, use: PathUse) -> bool:
         """Whether the notebook surely reads that very path."""
-        if use.use != "read" or _WILD & set(use.text):
+        if _WILD & set(use.text) or not (use.use == "read" or self._asked_by(use)):
             return False
         return use.node is None or id(use.node) in surely_run(use.unit, self._used)
 
 
+_FOLDERS = frozenset({"os.chdir", "os.listdir", "os.scandir"})
 _OUT = "not in the repository"
+_LEAVE = "take the line out (the notebook stands in its folder of the clone), or have it ask os.path.isdir"
 _SETTLE = (
     "commit it, have a cell or a script of the repository fetch it, or say in [tool.colabify.data] "
     "where it comes from"
