@@ -7,7 +7,9 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeAlias
 
@@ -56,7 +58,16 @@ def course(
     """A generated course, for as long as it is measured."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "course"
-        make_course(folder, max(1, int(notebooks)), each=each, code_cells=cells, native=native)
+        # In a process of its own: what is measured begins as a copy of this one, and of its memory
+        with ProcessPoolExecutor(1, get_context("spawn")) as other:
+            other.submit(
+                make_course,
+                folder,
+                max(1, int(notebooks)),
+                each=each,
+                code_cells=cells,
+                native=native,
+            ).result()
         yield folder
 
 
