@@ -30,8 +30,7 @@ def located(plan: Plan, document: Document) -> Plan:
 
 def line_in_file(document: Document, index: int, line: int | None = None) -> int:
     """The line of the file, from 1, on which ``line`` of a cell's source (None: the first) begins."""
-    at = _place(document.text, document.cells[index], (line or 1) - 1)
-    return document.text.count("\n", 0, at) + 1
+    return document.line_of(_place(document.text, document.cells[index], (line or 1) - 1))
 
 
 def _place(text: str, cell: Cell, wanted: int) -> int:

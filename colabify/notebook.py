@@ -7,6 +7,8 @@ what changed, so that every other byte stays as it was.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
@@ -127,6 +129,14 @@ class Document:
                 return None
             member = {found.key: found for found in members(self.text, member.start)}.get(key)
         return None if member is None else self.text[member.start : member.end]
+
+    def line_of(self, place: int) -> int:
+        """The line of the file, from 1, on which a place of the text stands."""
+        return bisect_left(self._line_ends, place) + 1
+
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        return [one.start() for one in re.finditer("\n", self.text)]
 
     def source_text(self, index: int) -> str:
         """The text of a cell's ``source`` value, as it stands in the file; empty if it has none."""
