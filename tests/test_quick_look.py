@@ -26,6 +26,8 @@ def applied(cells: Sequence[str], rules: Sequence[Rule]) -> list[Applied | str]:
     escapes = tuple(one for _, one in program.escapes)
     context, found = Context(program.units, load_runtime(), None, escapes), list[Applied | str]()
     for cell in program.cells:
+        if cell.unit is None and not cell.masked.foreign:
+            continue  # no Python: no rule is asked of it
         try:
             at = context.at(cell.unit)
             found.append(apply_rules(cell.masked, rules, at, Policy(unsafe=True)))
@@ -61,6 +63,12 @@ def test_of_examples_together(texts: list[str], apart: bool) -> None:
     """In one cell, and in several, of which the first may import what the others use."""
     cells = texts if apart else ["".join(texts)]
     assert applied(cells, RULES) == without_look(cells, RULES)
+
+
+def test_of_what_is_no_python() -> None:
+    """Two examples in one cell may make none: a magic without its sign stands alone."""
+    cells = ["import numpy as np\nx = np.zeros(3, dtype=np.int)\ncd ../data\n"]
+    assert applied(cells, RULES) == without_look(cells, RULES) == []
 
 
 ROWS = {
