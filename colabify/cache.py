@@ -13,7 +13,6 @@ import json
 import os
 import pickle
 import sys
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +22,7 @@ from colabify import __version__
 from colabify.cache_folder import cache_folder
 from colabify.plans import ModuleChange
 from colabify.state import Unseen, state_of, state_of_program
+from colabify.temporaries import open_temporary
 
 if TYPE_CHECKING:
     import argparse
@@ -38,6 +38,14 @@ _VALUES = frozenset(
     for name in ("findings", "jsonspan", "outcomes", "parts", "plans", "steps", "supply")
 )
 """The modules whose values may be kept."""
+_UNREADABLE = (
+    pickle.UnpicklingError,
+    AttributeError,
+    EOFError,
+    ImportError,
+    IndexError,
+)
+"""What :mod:`pickle` says it raises for what it cannot read."""
 _ASIDE = ("cache_dir", "format", "jobs", "no_cache", "quiet", "verbose", "check")
 """The arguments that make no difference to what a run comes to."""
 _ELSEWISE = (
@@ -72,7 +80,7 @@ class Cache:
                 return None
             found = _Values(io.BytesIO(body)).load()
             os.utime(self.file)
-        except (OSError, pickle.UnpicklingError):
+        except (OSError, *_UNREADABLE):
             return None
         return found if isinstance(found, Result) else None
 
@@ -86,14 +94,10 @@ class Cache:
         body = pickle.dumps(replace(result, outcomes=tuple(map(_plain, result.outcomes))))
         with suppress(OSError):
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.file.parent, prefix="new-")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(self.key + _digest(body) + body)
-                os.replace(name, self.file)  # noqa: PTH105 - a name, not a Path
-            except BaseException:
-                os.unlink(name)  # noqa: PTH108
-                raise
+            with open_temporary(self.file) as new:
+                new.file.write(self.key + _digest(body) + body)
+                new.file.flush()
+                new.replace(self.file)
             _make_room(self.file.parent)
 
 

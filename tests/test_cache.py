@@ -181,10 +181,13 @@ class Harmful:
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda _: b"",
     "cut": lambda raw: raw[:-9],
+    "no end": lambda raw: raw[:32] + colabify.cache._digest(b""),
+    "a value that is no more": lambda raw: raw[:32] + colabify.cache._digest(GONE) + GONE,
     "a byte": lambda raw: raw[:-9] + bytes([raw[-9] ^ 1]) + raw[-8:],
     "code": lambda raw: raw[:32] + colabify.cache._digest(HARM) + HARM,
     "another value": lambda raw: raw[:32] + colabify.cache._digest(OTHER) + OTHER,
 }  # fmt: skip
+GONE = b"ccolabify.outcomes\nGone\n."
 HARM = pickle.dumps(Harmful())
 OTHER = pickle.dumps(Outcome("a"))
 
