@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
     from colabify.cache import Cache, Result
     from colabify.config.configuration import Configuration
+    from colabify.courses import Courses
+    from colabify.outcomes import Mode
     from colabify.porting import Ported
-    from colabify.run import Courses, Mode
     from colabify.workplace import Workplace
 
 _FLAGS = (
@@ -123,8 +124,8 @@ def _run(args: argparse.Namespace) -> int:
     kept = cache.kept() if cache is not None else None
     if kept is not None:
         return _tell(args, kept, _mode(args))
+    from colabify.courses import Courses
     from colabify.own_rules import check_own_rules
-    from colabify.run import Courses
 
     check_own_rules()
     if args.verify is not None:
@@ -148,10 +149,12 @@ def _run(args: argparse.Namespace) -> int:
 def _run_in(work: Workplace, args: argparse.Namespace, cache: Cache | None) -> int:
     """Do what the arguments say at the workplace; nothing is told before it is committed."""
     from colabify.cache import Result
+    from colabify.courses import Courses
     from colabify.files import find_notebooks
     from colabify.jobs import jobs_for
+    from colabify.outcomes import Outcome
     from colabify.report.terminal import progress
-    from colabify.run import Courses, Outcome, run
+    from colabify.run import run
 
     configuration, mode = _configuration(args), _mode(args)
     target = work.target(configuration.of)
@@ -193,8 +196,9 @@ def _tell(args: argparse.Namespace, result: Result, mode: Mode, said: str = "") 
 
 
 def _run_stdin(args: argparse.Namespace, courses: Courses, mode: Mode) -> int:
+    from colabify.outcomes import Mode
     from colabify.report.terminal import reader_may_leave
-    from colabify.run import Mode, attempt, transform
+    from colabify.run_one import attempt, transform
 
     if sys.stdin is None:
         raise ColabifyError("there is no standard input to read the notebook from")

@@ -100,8 +100,10 @@ def port(
             setting is unknown or cannot be used.
 
     """
+    from colabify.courses import Courses
     from colabify.keywords import settings_of
-    from colabify.run import Courses, Mode, transform
+    from colabify.outcomes import Mode
+    from colabify.run_one import transform
 
     file = _file(notebook)
     place = file if path is None else Path(path)

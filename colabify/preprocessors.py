@@ -50,9 +50,11 @@ class ColabifyPreprocessor(Preprocessor):
         self, nb: NotebookNode, resources: MutableMapping[str, Any] | None
     ) -> tuple[NotebookNode, MutableMapping[str, Any] | None]:
         """The notebook as the command would write it, as a new one; ``resources`` as they came in."""
+        from colabify.courses import Courses
         from colabify.keywords import settings_of
         from colabify.nodes import bytes_of, node_of
-        from colabify.run import Courses, Mode, transform
+        from colabify.outcomes import Mode
+        from colabify.run_one import transform
 
         path = _place(resources)
         settings = settings_of(said_by(self), type(self).__name__, path)

@@ -5,24 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from colabify.courses import Courses
 from colabify.errors import ColabifyError
 from colabify.files import write_bytes, write_copy
 from colabify.jobs import Jobs
 from colabify.modules.run import write_module_copy
 from colabify.outcomes import IN_PLACE, Mode, Outcome
-from colabify.run_one import attempt, transform
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from pathlib import Path
 
+    from colabify.courses import Courses
     from colabify.files import Place
     from colabify.plans import ModuleChange
     from colabify.run_one import Done
-
-
-__all__ = ["Courses", "Mode", "Outcome", "attempt", "run", "transform"]
 
 
 Write: TypeAlias = "Callable[[Path, bytes, bytes], None]"

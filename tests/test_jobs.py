@@ -15,8 +15,9 @@ import pytest
 from colabify.courses import Courses
 from colabify.files import Place
 from colabify.jobs import Jobs, jobs_for
+from colabify.outcomes import Mode
 from colabify.rules import RULES
-from colabify.run_one import Mode, port_one
+from colabify.run_one import port_one
 from colabify.runtime import load_runtime
 from colabify.settings import Settings
 from tests.courses import contents, make_repository

@@ -196,8 +196,8 @@ def test_the_plan_of_a_course_is_told(tmp_path: Any) -> None:
 def real_plan(folder: Any) -> Mapping[str, Any]:
     import json
 
+    from colabify.outcomes import Mode, Outcome
     from colabify.report.plan_json import report_json
-    from colabify.run import Mode, Outcome
     from tests.notebooks import plan_for
 
     cells = ["import gensim, helper\nimport numpy as np\nnp.int(3)\nopen('data/b.csv')", "!ls"]

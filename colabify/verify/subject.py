@@ -10,7 +10,7 @@ from colabify.errors import ColabifyError
 from colabify.files import read_bytes
 from colabify.kernel import language_of
 from colabify.outcomes import Mode
-from colabify.run import transform
+from colabify.run_one import transform
 from colabify.setup.form import RESULTS, SETUP, is_form
 from colabify.undo import is_ported
 from colabify.verify.outcome import DiffRow
