@@ -86,7 +86,7 @@ def _elsewhere(one: Import, distribution: str | None, place: Place, ground: Grou
     )
     if asked:
         return []
-    return ground.modules.elsewhere(one.module, in_packages=distribution is None)
+    return ground.modules.files.elsewhere(one.module, in_packages=distribution is None)
 
 
 def _of_conda(one: Import, ground: Ground) -> str:

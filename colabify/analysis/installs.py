@@ -1,16 +1,14 @@
-"""What a notebook installs by its own commands: distributions, conda's and apt's packages, models, data.
-
-Options are those of pip 24.1 (pip.pypa.io/en/stable/cli/pip_install), uv, conda and apt.
-"""
+"""What a notebook installs by its own commands: distributions, conda's and apt's packages, models, data."""
 
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from colabify.analysis.downloads import find_downloads
 from colabify.analysis.given import given_by_cell
+from colabify.analysis.install_options import APT, CONDA, PIP, read_arguments
 from colabify.program import import_names
 
 if TYPE_CHECKING:
@@ -29,21 +27,6 @@ _APTS = frozenset({"apt", "apt-get", "aptitude", "apt-fast"})
 _INSTALLING = frozenset({"install", "update", "upgrade"})
 _NEEDLES = ("install", "download", "conda", "mamba")
 
-_PIP_VALUES = """
--c --constraint -r --requirement -e --editable -t --target --platform --python-version
---implementation --abi --root --prefix --src --upgrade-strategy -C --config-settings
---config-setting --global-option --build-option --install-option --no-binary --only-binary
---progress-bar --root-user-action --report -i --index-url --pypi-url --extra-index-url -f
---find-links --python -p --log --log-file --proxy --retries --timeout --default-timeout
---exists-action --trusted-host --cert --client-cert --cache-dir --use-feature --use-deprecated
---keyring-provider -b --build --index --default-index -P --upgrade-package
---reinstall-package --no-binary-package --link-mode --resolution --prerelease
-"""
-_CONDA_VALUES = """
--n --name -p --prefix -c --channel --file -f --revision --solver --experimental-solver
---repodata-fn --subdir --platform --pinned-package
-"""
-_APT_VALUES = frozenset({"-o", "--option", "-t", "--target-release", "-c", "--config-file", "-a"})
 _UPGRADES = frozenset({"-U", "--upgrade", "--force-reinstall", "-I", "--ignore-installed"})
 _TARGETS = frozenset({"-t", "--target", "--prefix", "--root"})
 _FILES = frozenset({"-r", "--requirement", "--file"})
@@ -73,20 +56,6 @@ class InstallLine:
     user: bool = False
     target: bool = False
     line: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class _Arguments:
-    """The arguments of a command: what stands by itself, and its options with their values."""
-
-    words: list[Word] = field(default_factory=list)
-    options: list[tuple[str, str]] = field(default_factory=list)
-
-    def has(self, names: frozenset[str]) -> bool:
-        return any(name in names for name, _ in self.options)
-
-    def values(self, names: frozenset[str]) -> tuple[str, ...]:
-        return tuple(value for name, value in self.options if name in names)
 
 
 def find_installs(program: Program, dead: Container[int | str] = ()) -> tuple[InstallLine, ...]:
@@ -129,9 +98,7 @@ def read_install(words: Sequence[Word], cell: int) -> InstallLine | None:
         case tool, verb_ if tool in _CONDAS and verb_ in _INSTALLING:
             return replace(_conda(after, cell), upgrade=verb_ != "install")
         case tool, "env" if tool in _CONDAS and after and after[0].text in ("update", "create"):
-            files = _arguments(after[1:], frozenset(_CONDA_VALUES.split())).values(
-                frozenset({"-f", "--file"})
-            )
+            files = read_arguments(after[1:], CONDA).values(frozenset({"-f", "--file"}))
             return InstallLine("conda", cell, files=files) if files else None
         case tool, "install" if tool in _APTS:
             return _apt(after, cell)
@@ -152,7 +119,7 @@ def _is_versioned_pip(tool: str) -> bool:
 
 
 def _pip(words: Sequence[Word], cell: int) -> InstallLine:
-    arguments = _arguments(words, frozenset(_PIP_VALUES.split()))
+    arguments = read_arguments(words, PIP)
     line = InstallLine(
         "pip",
         cell,
@@ -196,7 +163,7 @@ def _is_path(text: str) -> bool:
 def _conda(words: Sequence[Word], cell: int) -> InstallLine:
     from colabify.requirements.conda_spec import declare_spec
 
-    arguments = _arguments(words, frozenset(_CONDA_VALUES.split()))
+    arguments = read_arguments(words, CONDA)
     line = InstallLine("conda", cell, files=arguments.values(_FILES))
     for word in arguments.words:
         if not word.known:
@@ -213,7 +180,7 @@ def _conda(words: Sequence[Word], cell: int) -> InstallLine:
 
 def _apt(words: Sequence[Word], cell: int) -> InstallLine:
     line = InstallLine("apt", cell)
-    for word in _arguments(words, _APT_VALUES).words:
+    for word in read_arguments(words, APT).words:
         if not word.known or "/" in word.text or word.text.endswith(".deb"):
             line = replace(line, others=(*line.others, word.text))
         else:
@@ -224,29 +191,3 @@ def _apt(words: Sequence[Word], cell: int) -> InstallLine:
 def _leading_name(text: str) -> str:
     end = next((i for i, c in enumerate(text) if not (c.isalnum() or c in "-_.")), len(text))
     return text[:end]
-
-
-def _arguments(words: Sequence[Word], with_value: frozenset[str]) -> _Arguments:
-    """Options apart from the rest; ``-qU`` is two, and ``-rfile`` and ``--file=x`` hold their value."""
-    found = _Arguments()
-    waiting = list(words)
-    while waiting:
-        word = waiting.pop(0)
-        text = word.text
-        if not text.startswith("-") or text == "-":
-            found.words.append(word)
-        elif text.startswith("--"):
-            name, equals, value = text.partition("=")
-            if not equals and name in with_value and waiting:
-                value = waiting.pop(0).text
-            found.options.append((name, value))
-        else:
-            for index, letter in enumerate(text[1:], 2):
-                value = text[index:]
-                if f"-{letter}" in with_value:
-                    if not value and waiting:
-                        value = waiting.pop(0).text
-                    found.options.append((f"-{letter}", value))
-                    break
-                found.options.append((f"-{letter}", ""))
-    return found

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from colabify.analysis.extensions import BuildFinder
 from colabify.analysis.imports import Import, Imports, cython_imports, find_imports
 from colabify.analysis.local_files import read_units
+from colabify.analysis.module_files import ModuleFiles
 from colabify.analysis.resolve import join, repair
 from colabify.analysis.scripts import fetched_modules, run_by, run_files, written_modules
 from colabify.analysis.search_path import path_edits
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from colabify.project import Project
     from colabify.python2.convert import Converted
     from colabify.steps import Build
-
-
-_COPIES = ("/build/lib", "/dist/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +68,7 @@ class ModuleFinder:
         """Look among the files of ``project``; ``converted`` are those that are rewritten in Python 3."""
         self._project = project
         self._converted = converted
-        self._files = project.files
-        self._builds = BuildFinder(project)
+        self.files = ModuleFiles(project)
         self._read: dict[str, tuple[Unit, ...] | str] = {}
 
     def trace(
@@ -124,8 +119,8 @@ class ModuleFinder:
                     self._add(one, folders, trail)
 
     def _add(self, one: Import, folders: Sequence[str], trail: _Trail) -> None:
-        paths = self._locate(one, folders)
-        build = None if paths else self._build(one, folders)
+        paths = self.files.of(one, folders)
+        build = None if paths else self.files.build(one, folders)
         if build is not None:
             trail.builds.append((one, build))
         elif one.level and not paths:
@@ -144,93 +139,14 @@ class ModuleFinder:
         path = join(stand, name)
         if stem in written and written[stem] not in trail.waiting:
             trail.waiting.append(written[stem])
-        elif path in self._files.files:
+        elif path in self._project.files.files:
             trail.add(path, self._units(path))
-
-    def elsewhere(self, module: str, *, in_packages: bool = True) -> list[str]:
-        """The folders of the repository from which ``import module`` would find it, nearest root first.
-
-        Those that are packages themselves count only ``in_packages``; copies that a build made do not.
-        """
-        first = module.partition(".")[0]
-        ends = (f"{first}.py", f"{first}/__init__.py")
-        found = {
-            name.removesuffix(end).rstrip("/")
-            for name in self._files.files
-            for end in ends
-            if name == end or name.endswith("/" + end)
-        }
-        found |= set(self._builds.elsewhere(first))
-        kept = (
-            folder
-            for folder in found
-            if not f"/{folder}/".startswith(_COPIES)
-            and (in_packages or posixpath.join(folder, "__init__.py") not in self._files.files)
-        )
-        return sorted(kept, key=lambda folder: (folder.count("/"), folder))
 
     def _own_folders(self, unit: Unit, edits: Sequence[Value], stand: str) -> Iterator[str]:
         """The folders that a module itself adds to ``sys.path``."""
         for value in edits:
             base = posixpath.dirname(unit.path or "") if value.of_module else stand
             yield from self._meant(base, value.text)
-
-    def _locate(self, one: Import, folders: Sequence[str]) -> list[str]:
-        """The files that an import reaches, packages' ``__init__`` included; empty if it is not local."""
-        for folder in self._roots(one, folders):
-            found = self._below(folder, one.module, one.names)
-            if found:
-                return found
-        return []
-
-    def _build(self, one: Import, folders: Sequence[str]) -> Build | None:
-        """The build that makes what an import asks for; None if it is no extension of the repository."""
-        for folder in self._roots(one, folders):
-            at = posixpath.join(folder, *one.module.split(".")) if one.module else folder
-            for path in (at, *(posixpath.join(at, name) for name in one.names)):
-                build = self._builds.of(path)
-                if build is not None:
-                    return build
-        return None
-
-    def _roots(self, one: Import, folders: Sequence[str]) -> Sequence[str]:
-        """The folders below which an import is looked for: of a relative one, its package."""
-        if not one.level:
-            return folders
-        package = one.unit.path
-        for _ in range(one.level):
-            package = None if package is None else posixpath.dirname(package)
-        return [] if package is None else [package]
-
-    def _below(self, folder: str, module: str, names: Sequence[str]) -> list[str]:
-        found, at = [], folder
-        parts = module.split(".") if module else []
-        for part in parts:
-            at = posixpath.join(at, part)
-            file = self._file_of(at)
-            if file is None:
-                return []
-            found += file
-        for name in names:
-            found += self._file_of(posixpath.join(at, name)) or []
-        return found
-
-    def _file_of(self, path: str) -> list[str] | None:
-        """The file of a module or package; none for a folder without ``__init__``; None if not there."""
-        for file in (f"{path}.py", f"{path}/__init__.py"):
-            if file in self._files.files:
-                return [file]
-        return [] if path in self._python_folders else None
-
-    @cached_property
-    def _python_folders(self) -> frozenset[str]:
-        found: set[str] = set()
-        for name in self._files.files:
-            parent = posixpath.dirname(name) if name.endswith(".py") else ""
-            while parent and parent not in found:
-                found.add(parent)
-                parent = posixpath.dirname(parent)
-        return frozenset(found)
 
     def _units(self, path: str) -> tuple[Unit, ...] | str:
         if path not in self._read:
@@ -241,7 +157,7 @@ class ModuleFinder:
 
     def _meant(self, base: str, text: str) -> Iterator[str]:
         """The folder of the repository that a path means, be it written for its author's machine."""
-        mended = repair(self._files, base, text)
+        mended = repair(self._project.files, base, text)
         folder = join(base, mended.path if mended else text)
         if folder is not None:
             yield folder
