@@ -68,12 +68,19 @@ def has_star(call: cst.Call) -> bool:
     return any(one.star for one in call.args)
 
 
+def named(arg: cst.Arg, keyword: str) -> cst.Arg:
+    """The argument by keyword, with the comma and spaces that it has."""
+    import libcst as cst
+
+    equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
+    return arg.with_changes(keyword=cst.Name(keyword), equal=equal)
+
+
 def with_keyword(call: cst.Call, keyword: str, code: str) -> cst.Call:
     """The call with one more keyword argument, behind the others; ``code`` is its value."""
     import libcst as cst
 
-    equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
-    added = cst.Arg(cst.parse_expression(code), keyword=cst.Name(keyword), equal=equal)
+    added = named(cst.Arg(cst.parse_expression(code)), keyword)
     args = list(call.args)
     if args and args[-1].star == "**":
         return call.with_changes(args=[*args[:-1], added.with_changes(comma=_comma()), args[-1]])
@@ -106,6 +113,15 @@ def without_argument(call: cst.Call, index: int) -> cst.Call:
         if not isinstance(taken.comma, cst.Comma):
             args[-1] = args[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
     return call.with_changes(args=args)
+
+
+def without_keyword(call: cst.Call, keyword: str) -> Remedy | None:
+    """The call without a keyword argument that is gone; None if it has none of that name."""
+    for index, one in enumerate(call.args):
+        if one.keyword is not None and one.keyword.value == keyword:
+            text = f"there is no {keyword}= any more"
+            return Remedy(without_argument(call, index), text=text)
+    return None
 
 
 def mended_call(
@@ -202,11 +218,3 @@ def _comma() -> cst.Comma:
     import libcst as cst
 
     return cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
-
-
-def named(arg: cst.Arg, keyword: str) -> cst.Arg:
-    """An argument by keyword, with its comma and spaces."""
-    import libcst as cst
-
-    tight = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
-    return arg.with_changes(keyword=cst.Name(keyword), equal=tight)

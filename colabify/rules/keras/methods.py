@@ -10,7 +10,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
-from colabify.rules.calls import has_star
+from colabify.rules.calls import has_star, named
 from colabify.rules.imports import code_of
 from colabify.rules.keras.last_layer import last_activation
 from colabify.rules.since import is_gone
@@ -155,10 +155,9 @@ def _generator(node: cst.Call, name: str, *, sure: bool) -> Remedy | None:
 def _by_name(one: cst.Arg, keyword: str) -> cst.Arg:
     import libcst as cst
 
-    equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
-    if one.keyword is not None and isinstance(one.equal, cst.AssignEqual):
-        equal = one.equal
-    return one.with_changes(keyword=cst.Name(keyword), equal=equal)
+    if one.keyword is None:
+        return named(one, keyword)
+    return one.with_changes(keyword=cst.Name(keyword))
 
 
 def _as_last(one: cst.Arg, args: Sequence[cst.Arg]) -> cst.Arg:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Example, Remedy
-from colabify.rules.calls import functions_of, mended_call
+from colabify.rules.calls import functions_of, mended_call, named
 from colabify.rules.families import Keywords
 from colabify.rules.learning.keyword_rows import MENDED, TOLD
 from colabify.rules.learning.tables import KEYWORD_ONLY, public
@@ -107,17 +107,13 @@ class LearningKeywords(Keywords):
 
 def _with_first_named(call: cst.Call, functions: Sequence[str]) -> cst.Call:
     """The call with the keyword of its first argument, where that is one whose values have changed."""
-    import libcst as cst
-
     first, *rest = call.args
     name = next((_FIRST[one] for one in functions if one in _FIRST), "")
     if not name or first.keyword is not None or first.star:
         return call
     if any(one.keyword is None and not one.star for one in rest):
         return call  # what follows by position would stand behind a keyword
-    equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
-    named = first.with_changes(keyword=cst.Name(name), equal=equal)
-    return call.with_changes(args=[named, *rest])
+    return call.with_changes(args=[named(first, name), *rest])
 
 
 LearningKeywords.needles |= frozenset(name.partition("(")[2].rstrip(")") for name in TOLD)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from colabify.analysis.nltk_uses import language_table
 from colabify.rules.base import Example, Remedy, Rule
-from colabify.rules.calls import argument, text_of
+from colabify.rules.calls import argument, named, text_of
 from colabify.rules.families import Keyword, Keywords, Methods, Renamed, Row
 from colabify.rules.imports import code_of
 from colabify.rules.others.expressions import bindings_of, method_of
@@ -148,8 +148,7 @@ def _matched(call: cst.Call) -> Remedy | None:
     listed = cst.Arg(cst.parse_expression(f"[{', '.join(patterns)}]"))
     args = [call.args[0], listed]
     if callback != "None":
-        equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
-        args.append(cst.Arg(call.args[1].value, keyword=cst.Name("on_match"), equal=equal))
+        args.append(named(cst.Arg(call.args[1].value), "on_match"))
     return Remedy(call.with_changes(args=args))
 
 

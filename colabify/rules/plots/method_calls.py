@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Remedy
-from colabify.rules.calls import constant_of
+from colabify.rules.calls import constant_of, named
 from colabify.rules.imports import code_of
 from colabify.rules.provided import stand_in
 from colabify.rules.since import is_gone
@@ -49,8 +49,7 @@ def _cycled(call: cst.Call, kind: str) -> Remedy | None:
         return None
     args = list(call.args)
     if constant_of(args[0].value) is not None:
-        equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
-        args = [args[0].with_changes(keyword=cst.Name("color"), equal=equal)]
+        args = [named(args[0], "color")]
     func = cst.ensure_type(call.func, cst.Attribute).with_changes(attr=cst.Name("set_prop_cycle"))
     return Remedy(call.with_changes(func=func, args=args), text=text, shims=shims)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Remedy
-from colabify.rules.calls import text_of
+from colabify.rules.calls import named, text_of
 from colabify.rules.families import Keyword
 from colabify.rules.provided import keyword_shims, order_shims
 
@@ -26,8 +26,6 @@ PATCHES: dict[str, tuple[int, tuple[str, ...]]] = {
 
 def named_patch(call: cst.Call, function: str) -> Remedy | None:
     """The call with the names of what is no longer taken by position; None if it gives nothing so."""
-    import libcst as cst
-
     taken, names = PATCHES[function]
     places = [n for n, one in enumerate(call.args) if one.keyword is None and one.star != "**"]
     if len(places) <= taken:
@@ -37,9 +35,8 @@ def named_patch(call: cst.Call, function: str) -> Remedy | None:
     if len(places) > taken + len(names) or any(call.args[n].star for n in places):
         return Remedy(text=text, safety="report", shims=shims)
     args = list(call.args)
-    equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
     for place, name in zip(places[taken:], names, strict=False):
-        args[place] = args[place].with_changes(keyword=cst.Name(name), equal=equal)
+        args[place] = named(args[place], name)
     return Remedy(call.with_changes(args=args), text=text, shims=shims)
 
 

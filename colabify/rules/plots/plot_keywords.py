@@ -10,10 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Example, Remedy
-from colabify.rules.calls import argument, functions_of, mended_call, without_argument
+from colabify.rules.calls import argument, functions_of, mended_call, without_keyword
 from colabify.rules.families import Keyword, Keywords
+from colabify.rules.plots.log_scales import log_rows
 from colabify.rules.plots.patches import PATCHES, named_patch, of_subplots
 from colabify.rules.plots.pyplot import PACKAGES, in_pyplot, unsure, unsure_method
+from colabify.rules.plots.saved_plots import SAVES, framed
 from colabify.rules.plots.spread import renamed_key
 from colabify.rules.since import is_gone
 
@@ -33,14 +35,6 @@ _PANDAS = tuple(
     for kind in ("DataFrame", "Series")
     for method in (".hist", ".plot", ".plot.hist")
 )
-_LOG = {"base": "base", "nonpos": "nonpositive", "subs": "subs"}
-_LOG |= {"linthresh": "linthresh", "linscale": "linscale"}
-_BOTH = Keyword(
-    since="matplotlib 3.5",
-    text="loglog() takes base=, subs= and nonpositive= now, for both axes: "
-    "set one axis with plt.xscale('log', base=…)",
-    safety="report",
-)
 _AXES = {
     "hist(normed)": _DENSITY,
     "hist2d(normed)": _DENSITY,
@@ -57,22 +51,6 @@ _AXES = {
 }
 _DISTINCT = frozenset(_AXES) - {"bar(left)", "barh(bottom)"}
 """Those that tell by themselves whose methods they are."""
-
-
-def _log_rows() -> dict[str, Keyword]:
-    rows = {}
-    for axis in "xy":
-        for old, new in _LOG.items():
-            row = Keyword(new, since="matplotlib 3.5")
-            functions = (
-                *in_pyplot(f"{axis}scale", f"semilog{axis}"),
-                f"matplotlib.Axes.set_{axis}scale",
-            )
-            for function in (*functions, f"matplotlib.Axes.semilog{axis}"):
-                rows[f"{function}({old}{axis})"] = row
-            for function in (*in_pyplot("loglog"), "matplotlib.Axes.loglog"):
-                rows[f"{function}({old}{axis})"] = _BOTH
-    return rows
 
 
 _HELD = Keyword(
@@ -103,7 +81,7 @@ class PlotKeywords(Keywords):
             f"{name}(hold)": _HELD for name in in_pyplot("plot", "scatter", "bar", "hist", "imshow")
         },
         "matplotlib.use(warn)": Keyword(since="matplotlib 3.3", drop=True),
-        **_log_rows(),
+        **log_rows(),
         **{f"seaborn.{name}(size)": _HEIGHT for name in ("lmplot", "catplot", "FacetGrid")},
         **{f"seaborn.{name}(size)": _HEIGHT for name in ("PairGrid", "JointGrid")},
         "seaborn.stripplot(split)": _DODGE,
@@ -208,14 +186,16 @@ class PlotKeywords(Keywords):
         if not isinstance(node, cst.Call) or not node.args:
             return None
         functions = functions_of(node, context)
-        if _is_one_of(functions, _SAVES) and is_gone("matplotlib 3.6", context.runtime):
-            return _framed(node)
+        if _is_one_of(functions, SAVES) and is_gone("matplotlib 3.6", context.runtime):
+            return framed(node)
         if _is_one_of(functions, _SUBPLOTS) and is_gone("matplotlib 2.2", context.runtime):
             return of_subplots(node)
         if _is_one_of(functions, tuple(PATCHES)) and is_gone("matplotlib 3.8", context.runtime):
             return named_patch(node, functions[0])
         if _is_one_of(functions, _HISTOGRAMS) and argument(node, "density") is not None:
-            return _without(node, "normed") if is_gone("numpy 1.24", context.runtime) else None
+            return (
+                without_keyword(node, "normed") if is_gone("numpy 1.24", context.runtime) else None
+            )
         method = unsure_method(node, context) if any(one.keyword for one in node.args) else ""
         if not method:
             return mended_call(node, functions, self.rows, context.runtime) if functions else None
@@ -230,7 +210,6 @@ _DRAWN = frozenset(
 _WRITTEN = frozenset({"axisbg", "frameon", "normed"})
 """The keywords that are looked for in dictionaries too, or of what is not in the rows."""
 _PATCHES = frozenset(one.rpartition(".")[2] for one in PATCHES)
-_SAVES = (*in_pyplot("savefig"), "matplotlib.Figure.savefig")
 _SUBPLOTS = (*in_pyplot("subplots"), "matplotlib.Figure.subplots")
 PlotKeywords.needles |= {"frameon", *_PATCHES}
 PlotKeywords.packages |= PACKAGES
@@ -238,30 +217,3 @@ PlotKeywords.packages |= PACKAGES
 
 def _is_one_of(functions: tuple[str, ...], names: tuple[str, ...]) -> bool:
     return any(one in names for one in functions)
-
-
-def _framed(call: cst.Call) -> Remedy | None:
-    """``savefig()`` without ``frameon=``: no frame is no colour behind the plot."""
-    import libcst as cst
-
-    from colabify.rules.calls import constant_of, with_keyword
-
-    value = constant_of(argument(call, "frameon"))
-    text = "savefig() has no frameon= any more: facecolor='none' leaves the background out"
-    if argument(call, "frameon") is None:
-        return None
-    without = _without(call, "frameon")
-    if without is None or not isinstance(without.new, cst.Call) or value not in (True, False):
-        return Remedy(text=text, safety="report")
-    if value or argument(call, "facecolor") is not None:
-        return without
-    return Remedy(with_keyword(without.new, "facecolor", "'none'"), text=text)
-
-
-def _without(call: cst.Call, keyword: str) -> Remedy | None:
-    """The call without a keyword argument; None if it has none of that name."""
-    for index, one in enumerate(call.args):
-        if one.keyword is not None and one.keyword.value == keyword:
-            text = f"there is no {keyword}= any more"
-            return Remedy(without_argument(call, index), text=text)
-    return None

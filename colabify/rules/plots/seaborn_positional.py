@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
-from colabify.rules.calls import argument, functions_of
+from colabify.rules.calls import argument, functions_of, named
 from colabify.rules.provided import order_shims, providing
 from colabify.rules.since import is_gone
 
@@ -107,8 +107,6 @@ class SeabornPositional(Rule):
 
 def _named(call: cst.Call, names: Sequence[str], stay: int) -> Remedy | None:
     """The call with all positional arguments but the first ``stay`` named."""
-    import libcst as cst
-
     positional = [one for one in call.args if one.keyword is None and one.star != "**"]
     text = "seaborn takes no arguments by position any more but its data: name them, x=, y="
     if any(one.star for one in positional):
@@ -120,8 +118,7 @@ def _named(call: cst.Call, names: Sequence[str], stay: int) -> Remedy | None:
     given = {one.keyword.value for one in call.args if one.keyword}
     if len(positional) > len(names) or given & set(names[stay : len(positional)]):
         return Remedy(text=text, safety="report")
-    equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
     args = list(call.args)
     for index in range(stay, len(positional)):
-        args[index] = args[index].with_changes(keyword=cst.Name(names[index]), equal=equal)
+        args[index] = named(args[index], names[index])
     return Remedy(call.with_changes(args=args), text=text)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Example, Remedy
-from colabify.rules.calls import constant_of, has_star
+from colabify.rules.calls import constant_of, has_star, named
 from colabify.rules.families import Renamed, Row
 from colabify.steps import Shim
 
@@ -121,8 +121,7 @@ class ScipyMisc(Renamed):
         value = cst.parse_expression(code) if code else (mode.value if mode is not None else None)
         args = [one.with_changes(comma=cst.MaybeSentinel.DEFAULT) for one in given.values()]
         if value is not None:
-            equal = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
-            args.append(cst.Arg(value, keyword=cst.Name("pilmode"), equal=equal))
+            args.append(named(cst.Arg(value), "pilmode"))
         called_mode = mode is not None and mode.keyword is not None and flatten is None
         shims = (
             tuple(Shim(one, _READ) for one in context.full_names(node.func)) if called_mode else ()
