@@ -14,13 +14,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from threading import Lock
-from typing import IO, Any, cast
+from typing import Any
+
+from example_pythons import Outcome, Python  # beside this file
 
 from colabify.engine import Policy, apply_rules
 from colabify.notebook import Document
@@ -29,162 +29,6 @@ from colabify.rules import RULES, Context, Example, Rule
 from colabify.runtime import load_runtime
 from colabify.setup.cell import setup_source
 from colabify.steps import Setup
-
-SERVE = r"""
-import importlib, io, json, os, select, signal, sys, tempfile, traceback, types, warnings
-
-LIMIT = int(sys.argv[1])
-warnings.simplefilter("ignore")
-for name in sys.argv[2:]:  # what is loaded once need not be loaded for every example
-    try:
-        importlib.import_module(name)
-    except Exception:
-        pass
-
-
-def plain(value):
-    if type(value).__module__ == "numpy":
-        value = value.tolist()
-    if isinstance(value, float):
-        return round(value, 6) + 0.0
-    if isinstance(value, (list, tuple)):
-        return [plain(one) for one in value]
-    return value
-
-
-def execute(setup, source, shows):
-    space = {"__name__": "__main__"}
-    if setup:
-        sys.modules["google.colab"] = types.ModuleType("google.colab")
-        exec(compile(setup, "setup", "exec"), {})
-        exec(compile(setup, "setup", "exec"), {})  # again: it is to change nothing
-    escapes = any(line.lstrip()[:1] in ("%", "!") or "= !" in line for line in source.splitlines())
-    if escapes or "get_ipython" in source:
-        from IPython.testing.globalipapp import start_ipython
-
-        shell = start_ipython()
-        shell.run_cell(source).raise_error()
-        space = shell.user_ns
-    else:
-        exec(compile(source, "cell", "exec"), space)
-    return repr(plain(eval(shows, space))) if shows else ""
-
-
-def answer(job, pipe):
-    os.setpgid(0, 0)
-    os.chdir(tempfile.mkdtemp())
-    quiet = os.open(os.devnull, os.O_RDWR)
-    for number in (0, 1, 2):
-        os.dup2(quiet, number)
-    try:
-        said = ["", execute(*job)]
-    except BaseException as error:
-        lines = traceback.format_exception_only(type(error), error)
-        said = [" ".join(lines[-1].split()) or "?", ""]
-    os.write(pipe, json.dumps(said).encode())
-    os._exit(0)
-
-
-def hear(pipe):
-    ready, _, _ = select.select([pipe], [], [], LIMIT)
-    if not ready:
-        return [f"no end after {LIMIT} seconds", ""]
-    found = os.read(pipe, 1 << 16)  # it is written at once
-    return json.loads(found.decode()) if found else ["the interpreter ended", ""]
-
-
-for line in sys.stdin:
-    ours, theirs = os.pipe()
-    child = os.fork()
-    if not child:
-        answer(json.loads(line), theirs)
-    os.close(theirs)
-    said = hear(ours)
-    os.close(ours)
-    for kill, number in ((os.kill, child), (os.killpg, child)):  # and what it has started and left
-        try:
-            kill(number, signal.SIGKILL)
-        except OSError:
-            pass
-    os.waitpid(child, 0)
-    print(json.dumps(said))
-    sys.stdout.flush()
-"""
-LIMIT = 120
-"""Seconds that an example may take."""
-LOADED = ("numpy", "scipy.stats", "pandas", "matplotlib.pyplot", "sklearn.ensemble", "seaborn", "networkx",
-          "skimage.transform", "statsmodels.api", "PIL.Image", "IPython")  # fmt: skip
-"""What most examples import; no library that starts threads, which a process that is forked off lacks."""
-HEAVY = {
-    "tensorflow": ("numpy", "tensorflow", "keras"),
-    "keras": ("numpy", "tensorflow", "keras"),
-    "torch": ("numpy", "torch", "torchvision", "PIL.Image"),
-}
-"""What examples of a library that takes many seconds to import are forked off from, by a word of theirs."""
-ALONE = "TF_USE_LEGACY_KERAS"
-"""What has to be set before TensorFlow is imported: nothing heavy is loaded for an example with it."""
-QUIET = {"MPLBACKEND": "Agg", "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a piece of code: whether it ran, the last line of its error, and the value it shows."""
-
-    runs: bool
-    error: str = ""
-    value: str = ""
-
-
-class Server:
-    """An interpreter that runs each piece of code in a process of its own, forked off from one."""
-
-    def __init__(self, python: str, loaded: tuple[str, ...]) -> None:
-        self._process = subprocess.Popen(
-            [python, "-c", SERVE, str(LIMIT), *loaded], text=True, env={**os.environ, **QUIET},
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        self._asks = cast("IO[str]", self._process.stdin)
-        self._answers = cast("IO[str]", self._process.stdout)
-
-    def run(self, source: str, shows: str, setup: str) -> Outcome:
-        """Run ``source``, after a ``setup`` cell."""
-        self._asks.write(json.dumps([setup, source, shows]) + "\n")
-        self._asks.flush()
-        error, value = json.loads(self._answers.readline())
-        return Outcome(runs=not error, error=error[:100], value=value)
-
-    def close(self) -> None:
-        """End the interpreter."""
-        self._asks.close()
-        self._process.wait()
-
-
-class Python:
-    """A Python with its libraries; what examples are forked off from is started when one needs it."""
-
-    def __init__(self, python: str) -> None:
-        self._python = python
-        self._servers: dict[tuple[str, ...], Server] = {}
-        self._turn = Lock()
-
-    def run(self, source: str, shows: str, setup: str = "") -> Outcome:
-        """Run ``source``, after a ``setup`` cell; it may take ``LIMIT`` seconds."""
-        loaded = _loaded(source + setup)
-        with self._turn:
-            if loaded not in self._servers:
-                self._servers[loaded] = Server(self._python, loaded)
-            return self._servers[loaded].run(source, shows, setup)
-
-    def close(self) -> None:
-        """End what was started."""
-        for server in self._servers.values():
-            server.close()
-
-
-def _loaded(source: str) -> tuple[str, ...]:
-    if ALONE in source:
-        return LOADED
-    return next((names for word, names in HEAVY.items() if word in source), LOADED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,5 @@ def script(name: str) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module  # a dataclass looks there for its own, and scripts for each other
-    sys.modules[name] = module  # its data classes look for it there
     spec.loader.exec_module(module)
     return module
