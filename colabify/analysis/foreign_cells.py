@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colabify.findings import Finding
-from colabify.rules.colab.javascript import TEXT, JupyterJavascript, needs_jupyter
-from colabify.rules.colab.magics import MissingMagics
 
 if TYPE_CHECKING:
     from colabify.program import CodeCell, Program
@@ -16,7 +14,9 @@ _MISSING = {
     "pypy": "Colab has no PyPy",
     "ruby": "Colab has no Ruby: !apt-get -qq install ruby brings it",
 }
+_OBJECTS = ("IPython.", "Jupyter.", "base/js/")
 _SCRIPTS = frozenset({"javascript", "js", "html", "HTML"})
+NEEDS_JUPYTER = "its JavaScript needs Jupyter's own page, which Colab's is not: do it in Python, or leave it out"
 
 
 def about_foreign_cells(program: Program) -> list[Finding]:
@@ -25,16 +25,21 @@ def about_foreign_cells(program: Program) -> list[Finding]:
     return [one for one in found if one is not None]
 
 
+def needs_jupyter(script: str) -> bool:
+    """Whether a script asks for the objects of Jupyter's own page."""
+    return any(one in script for one in _OBJECTS)
+
+
 def _about(cell: CodeCell) -> Finding | None:
     magic = cell.masked.foreign
     if magic in _MISSING:
         text = f"%%{magic}: {_MISSING[magic]}"
-        return Finding(MissingMagics.code, text, "error", cell=cell.index, line=_line(cell))
+        return Finding("COL236", text, "error", cell=cell.index, line=_line(cell))
     if magic not in _SCRIPTS or not needs_jupyter(cell.masked.text):
         return None
     if magic.lower() == "html" and "<script" not in cell.masked.text:
         return None
-    return Finding(JupyterJavascript.code, TEXT, cell=cell.index, line=_line(cell))
+    return Finding("COL235", NEEDS_JUPYTER, cell=cell.index, line=_line(cell))
 
 
 def _line(cell: CodeCell) -> int:

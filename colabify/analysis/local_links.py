@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from colabify.findings import Finding
 from colabify.markdown import find_targets
-from colabify.rules.colab.servers import LocalServers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +27,7 @@ def about_local_links(cells: Iterable[Cell]) -> list[Finding]:
                 text = (
                     f"{target.url} leads to the student's own machine, where nothing of Colab runs"
                 )
-                findings.append(Finding(LocalServers.code, text, cell=cell.index))
+                findings.append(Finding("COL234", text, cell=cell.index))
     return list(dict.fromkeys(findings))
 
 

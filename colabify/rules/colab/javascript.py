@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from colabify.analysis.foreign_cells import NEEDS_JUPYTER, needs_jupyter
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import argument, text_of
 
@@ -17,8 +18,6 @@ _SHOWN = frozenset(
     for place in ("display", "core.display")
     for name in ("HTML", "Javascript", "display_html", "display_javascript")
 )
-_OBJECTS = ("IPython.", "Jupyter.", "base/js/")
-TEXT = "its JavaScript needs Jupyter's own page, which Colab's is not: do it in Python, or leave it out"
 
 
 class JupyterJavascript(Rule):
@@ -54,9 +53,4 @@ class JupyterJavascript(Rule):
         text = text_of(argument(node, "data", 0)) or ""
         if is_page and "<script" not in text:
             return None
-        return Remedy(text=TEXT, fails=False) if needs_jupyter(text) else None
-
-
-def needs_jupyter(script: str) -> bool:
-    """Whether a script asks for the objects of Jupyter's own page."""
-    return any(one in script for one in _OBJECTS)
+        return Remedy(text=NEEDS_JUPYTER, fails=False) if needs_jupyter(text) else None
