@@ -31,6 +31,21 @@ def make_parser() -> argparse.ArgumentParser:
         help="notebooks and folders of notebooks; - reads one from standard input and writes it to "
         "standard output",
     )  # fmt: skip
+    modes = _add_modes(parser)
+    parser.add_argument(
+        "--badges", metavar="FILE", type=Path,
+        help="instead of porting, keep the table of the notebooks' Colab links in this README, between "
+        "<!-- colabify badges --> and <!-- /colabify badges --> (default PATH: its folder)",
+    )  # fmt: skip
+    add_verify(parser, modes)
+    _add_commit(parser)
+    _add_target(parser)
+    _add_files(parser)
+    _add_how(parser)
+    return parser
+
+
+def _add_modes(parser: argparse.ArgumentParser) -> argparse._MutuallyExclusiveGroup:
     modes = parser.add_argument_group("modes (one of them)").add_mutually_exclusive_group()
     modes.add_argument("--inplace", action="store_true", help="write the ported notebooks back")
     modes.add_argument("--check", action="store_true", help="exit 1 if any would change; for CI")
@@ -49,56 +64,7 @@ def make_parser() -> argparse.ArgumentParser:
     modes.add_argument("--list-rules", action="store_true", help="list all codes and exit")
     modes.add_argument("--explain", metavar="CODE", help="say what a code means and exit")
     modes.add_argument("--version", action="version", version=f"colabify {__version__}")
-    parser.add_argument(
-        "--badges", metavar="FILE", type=Path,
-        help="instead of porting, keep the table of the notebooks' Colab links in this README, between "
-        "<!-- colabify badges --> and <!-- /colabify badges --> (default PATH: its folder)",
-    )  # fmt: skip
-    add_verify(parser, modes)
-    _add_commit(parser)
-    what = parser.add_argument_group("what to port to")
-    what.add_argument("--repo", metavar="URL", help=HELP["repo"])
-    what.add_argument("--ref", help=HELP["ref"])
-    what.add_argument(
-        "--accelerator", choices=ACCELERATORS, type=accelerator_named, help=HELP["accelerator"]
-    )
-    what.add_argument("--runtime", metavar="VERSION", help=HELP["runtime"])
-    what.add_argument("--pins", choices=CHOICES["pins"], help=HELP["pins"])
-    what.add_argument("--requirements", metavar="FILE", action="append", help=HELP["requirements"])
-    what.add_argument("--online", action="store_true", default=None, help=HELP["online"])
-    _add_files(parser)
-    how = parser.add_argument_group("how")
-    how.add_argument(
-        "--config", metavar="FILE", type=Path,
-        help="take the settings from this TOML file (default: the nearest to each notebook)",
-    )  # fmt: skip
-    how.add_argument(
-        "--jobs", metavar="N", type=_count, default=0,
-        help="port in so many processes at once (default: a core each, if there are notebooks enough)",
-    )  # fmt: skip
-    how.add_argument(
-        "--cache-dir", metavar="DIR", type=Path,
-        help="where --check, and a run without a mode, keep what they came to (default: COLABIFY_CACHE_DIR, "
-        "or the system's folder for caches)",
-    )  # fmt: skip
-    how.add_argument(
-        "--no-cache", action="store_true", help="look at everything anew; keep nothing"
-    )
-    how.add_argument("--select", metavar="CODES", type=_codes, help=HELP["select"])
-    how.add_argument("--ignore", metavar="CODES", type=_codes, help=HELP["ignore"])
-    how.add_argument("--unsafe-fixes", action="store_true", default=None, help=HELP["unsafe_fixes"])
-    how.add_argument("--compat", choices=CHOICES["compat"], help=HELP["compat"])
-    how.add_argument(
-        "--stdin-filename", metavar="PATH", type=Path, help="where the notebook given as - stands"
-    )
-    how.add_argument(
-        "--format", choices=FORMATS, default="text",
-        help="of the report: text, or for programs json, github (annotations) or sarif",
-    )  # fmt: skip
-    loudness = how.add_mutually_exclusive_group()
-    loudness.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
-    loudness.add_argument("-v", "--verbose", action="store_true", help="say why, too")
-    return parser
+    return modes
 
 
 def _add_commit(parser: argparse.ArgumentParser) -> None:
@@ -117,6 +83,19 @@ def _add_commit(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_target(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("what to port to")
+    group.add_argument("--repo", metavar="URL", help=HELP["repo"])
+    group.add_argument("--ref", help=HELP["ref"])
+    group.add_argument(
+        "--accelerator", choices=ACCELERATORS, type=accelerator_named, help=HELP["accelerator"]
+    )
+    group.add_argument("--runtime", metavar="VERSION", help=HELP["runtime"])
+    group.add_argument("--pins", choices=CHOICES["pins"], help=HELP["pins"])
+    group.add_argument("--requirements", metavar="FILE", action="append", help=HELP["requirements"])
+    group.add_argument("--online", action="store_true", default=None, help=HELP["online"])
+
+
 def _add_files(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("paths, data and results")
     group.add_argument("--paths", choices=CHOICES["paths"], help=HELP["paths"])
@@ -130,6 +109,42 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--drive-folder", metavar="FOLDER", help=HELP["drive_folder"])
     group.add_argument("--clone", choices=CHOICES["clone"], help=HELP["clone"])
     group.add_argument("--persist", choices=CHOICES["persist"], help=HELP["persist"])
+
+
+def _add_how(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("how")
+    group.add_argument(
+        "--config", metavar="FILE", type=Path,
+        help="take the settings from this TOML file (default: the nearest to each notebook)",
+    )  # fmt: skip
+    group.add_argument(
+        "--jobs", metavar="N", type=_count, default=0,
+        help="port in so many processes at once (default: a core each, if there are notebooks enough)",
+    )  # fmt: skip
+    group.add_argument(
+        "--cache-dir", metavar="DIR", type=Path,
+        help="where --check, and a run without a mode, keep what they came to (default: COLABIFY_CACHE_DIR, "
+        "or the system's folder for caches)",
+    )  # fmt: skip
+    group.add_argument(
+        "--no-cache", action="store_true", help="look at everything anew; keep nothing"
+    )
+    group.add_argument("--select", metavar="CODES", type=_codes, help=HELP["select"])
+    group.add_argument("--ignore", metavar="CODES", type=_codes, help=HELP["ignore"])
+    group.add_argument(
+        "--unsafe-fixes", action="store_true", default=None, help=HELP["unsafe_fixes"]
+    )
+    group.add_argument("--compat", choices=CHOICES["compat"], help=HELP["compat"])
+    group.add_argument(
+        "--stdin-filename", metavar="PATH", type=Path, help="where the notebook given as - stands"
+    )
+    group.add_argument(
+        "--format", choices=FORMATS, default="text",
+        help="of the report: text, or for programs json, github (annotations) or sarif",
+    )  # fmt: skip
+    loudness = group.add_mutually_exclusive_group()
+    loudness.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
+    loudness.add_argument("-v", "--verbose", action="store_true", help="say why, too")
 
 
 def _count(text: str) -> int:

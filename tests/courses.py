@@ -68,6 +68,12 @@ def make_repository(folder: Path, files: Mapping[str, str | bytes], remote: str 
     return folder
 
 
+def add_submodule(course: Path, kit: Path, name: str) -> None:
+    """Make the repository ``kit`` a submodule of ``course``; it is in the index, and not committed."""
+    words = ("-c", "protocol.file.allow=always", "submodule", "--quiet", "add")
+    git(course, *words, str(kit), name)
+
+
 def fixture_course(folder: Path) -> Path:
     """The fixture's assignment1 in a repository; returns the folder ``assignment1`` in it.
 

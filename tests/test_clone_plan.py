@@ -12,7 +12,7 @@ from colabify.findings import Finding
 from colabify.project import find_project
 from colabify.settings import Settings
 from colabify.steps import Clone
-from tests.courses import git, make_repository, publish
+from tests.courses import add_submodule, git, make_repository, publish
 from tests.notebooks import facts_for
 from tests.test_tree_kinds import pointer
 
@@ -208,7 +208,7 @@ def test_submodules_that_are_needed(
     inside = {"__init__.py": "", "tools.py": "", "data.csv": "1"}
     kit = make_repository(tmp_path / "kit", inside, "")
     course = make_repository(tmp_path / "course", {"nb.ipynb": "{}"})
-    git(course, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(kit), "kit")
+    add_submodule(course, kit, "kit")
     git(course, "config", "-f", ".gitmodules", "submodule.kit.url", address)
     publish(course)
     if not here:

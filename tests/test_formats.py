@@ -1,40 +1,26 @@
-"""The report as annotations on GitHub (``--format github``) and as SARIF (``--format sarif``)."""
+"""The report as annotations on GitHub (``--format github``), and where in the file its lines are."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import pytest
 
 from colabify.cli import main
-from colabify.explain import pages
 from colabify.locations import line_in_file
 from colabify.notebook import Document
 from tests.courses import colabify, make_repository, notebook
+from tests.reports import FILES, NAMES, Capture, line_of, said
 
-Capture = pytest.CaptureFixture[str]
 COMMAND = re.compile(r"::(error|warning) file=([^,:]*),line=([0-9]+),title=([^,:]*)::(.*)")
-MISSING = "import numpy as np\nx = np.int(3)\nopen('data/absent.csv')"
-FILES = {
-    "week/a.ipynb": notebook("# Title", "y = 1", MISSING),
-    "week/old.py": "import scipy.misc\nscipy.misc.imread('x')\n",
-    "bad.ipynb": "{",
-}
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_repository(tmp_path_factory.mktemp("course"), FILES)
-
-
-def said(capsys: Capture, *words: str | Path) -> str:
-    main([str(one) for one in words])
-    return capsys.readouterr().out
 
 
 def commands(text: str) -> list[tuple[str, str, int, str, str]]:
@@ -52,11 +38,6 @@ def decoded(text: str) -> str:
     for code, character in (("%3A", ":"), ("%2C", ","), ("%0D", "\r"), ("%0A", "\n"), ("%25", "%")):
         text = text.replace(code, character)
     return text
-
-
-def line_of(file: Path, text: str) -> int:
-    (number,) = [n for n, line in enumerate(file.read_text().splitlines(), 1) if text in line]
-    return number
 
 
 def test_findings_stand_at_the_line_of_the_file(course: Path, capsys: Capture) -> None:
@@ -95,9 +76,6 @@ def test_nothing_left_is_nothing_said(tmp_path: Path, capsys: Capture) -> None:
     main([str(tmp_path), "--inplace"])
     assert "changed" in capsys.readouterr().out
     assert said(capsys, tmp_path, "--check", "--format", "github") == ""
-
-
-NAMES = ["::error::a.ipynb", "a,line=9::b.ipynb", "50%0A.ipynb", "two\nlines\x1b[31m.ipynb"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -149,183 +127,6 @@ def test_lines_of_a_cell_in_the_file(source: str, mark: str, line: int) -> None:
 def test_a_cell_without_a_source_has_a_line() -> None:
     text = '{"cells": [\n{"cell_type": "markdown", "metadata": {}}],\n"metadata": {}, "nbformat": 4, "nbformat_minor": 4}'
     assert line_in_file(Document.parse(text.encode()), 0) == 2
-
-
-# The constraints of SARIF 2.1.0 on the objects that are used here (its sections 3.13 to 3.52)
-TEXT = {"type": "string", "minLength": 1}
-MESSAGE = {
-    "type": "object",
-    "required": ["text"],
-    "properties": {"text": TEXT},
-    "additionalProperties": False,
-}
-PLACE = {
-    "type": "object",
-    "required": ["physicalLocation"],
-    "additionalProperties": False,
-    "properties": {
-        "physicalLocation": {
-            "type": "object",
-            "required": ["artifactLocation", "region"],
-            "additionalProperties": False,
-            "properties": {
-                "artifactLocation": {
-                    "type": "object",
-                    "required": ["uri"],
-                    "additionalProperties": False,
-                    "properties": {
-                        "uri": {"type": "string", "pattern": r"^[A-Za-z0-9_.~%/-]+$"},
-                        "uriBaseId": TEXT,
-                    },
-                },
-                "region": {
-                    "type": "object",
-                    "required": ["startLine"],
-                    "additionalProperties": False,
-                    "properties": {"startLine": {"type": "integer", "minimum": 1}},
-                },
-            },
-        },
-        "logicalLocations": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "properties": {"name": TEXT, "fullyQualifiedName": TEXT, "kind": TEXT},
-            },
-        },
-    },
-}
-SAID = {
-    "level": {"enum": ["none", "note", "warning", "error"]},
-    "message": MESSAGE,
-    "locations": {"type": "array", "items": PLACE},
-}
-RULE = {
-    "type": "object",
-    "required": ["id"],
-    "additionalProperties": False,
-    "properties": {"id": TEXT, "name": TEXT, "shortDescription": MESSAGE, "help": MESSAGE},
-}
-RUN = {
-    "type": "object",
-    "required": ["tool", "results"],
-    "additionalProperties": False,
-    "properties": {
-        "tool": {
-            "type": "object",
-            "required": ["driver"],
-            "additionalProperties": False,
-            "properties": {
-                "driver": {
-                    "type": "object",
-                    "required": ["name"],
-                    "additionalProperties": False,
-                    "properties": {
-                        "name": TEXT,
-                        "version": TEXT,
-                        "rules": {"type": "array", "uniqueItems": True, "items": RULE},
-                    },
-                }
-            },
-        },
-        "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
-        "invocations": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["executionSuccessful"],
-                "additionalProperties": False,
-                "properties": {
-                    "executionSuccessful": {"type": "boolean"},
-                    "toolExecutionNotifications": {
-                        "type": "array",
-                        "uniqueItems": True,
-                        "items": {
-                            "type": "object",
-                            "required": ["message"],
-                            "additionalProperties": False,
-                            "properties": SAID,
-                        },
-                    },
-                },
-            },
-        },
-        "results": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["message"],
-                "additionalProperties": False,
-                "properties": {
-                    "ruleId": TEXT,
-                    "ruleIndex": {"type": "integer", "minimum": 0},
-                    **SAID,
-                },
-            },
-        },
-    },
-}
-SARIF = {
-    "type": "object",
-    "required": ["version", "runs"],
-    "additionalProperties": False,
-    "properties": {
-        "$schema": {"type": "string", "format": "uri"},
-        "version": {"const": "2.1.0"},
-        "runs": {"type": "array", "minItems": 1, "items": RUN},
-    },
-}
-
-
-def sarif(text: str) -> dict[str, Any]:
-    """The only run of a log, which has to be SARIF; what the schema cannot say is checked here."""
-    import jsonschema
-
-    log = json.loads(text)
-    jsonschema.Draft7Validator(SARIF).validate(log)
-    (run,) = log["runs"]
-    rules = run["tool"]["driver"]["rules"]
-    assert len({one["id"] for one in rules}) == len(rules)
-    for one in run["results"]:
-        assert rules[one["ruleIndex"]]["id"] == one["ruleId"]
-    return dict(run)
-
-
-def test_sarif_has_results_with_their_rules_and_places(course: Path, capsys: Capture) -> None:
-    run = sarif(said(capsys, course, "--check", "--format", "sarif"))
-    (absent,) = [one for one in run["results"] if one["ruleId"] == "COL311"]
-    (place,) = absent["locations"]
-    assert absent["level"] == "error"
-    assert place["physicalLocation"]["artifactLocation"]["uri"] == "week/a.ipynb"
-    line = line_of(course / "week" / "a.ipynb", "absent")
-    assert place["physicalLocation"]["region"] == {"startLine": line}
-    assert place["logicalLocations"][0]["fullyQualifiedName"] == "week/a.ipynb/cell 3"
-    helps = {one["id"]: one["help"]["text"] for one in run["tool"]["driver"]["rules"]}
-    assert helps["COL311"] == pages()["COL311"].text
-    (invocation,) = run["invocations"]
-    assert not invocation["executionSuccessful"]
-    (failed,) = invocation["toolExecutionNotifications"]
-    assert failed["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "bad.ipynb"
-
-
-def test_sarif_of_strange_names(tmp_path: Path, capsys: Capture) -> None:
-    names = [*NAMES, "作业 #1?.ipynb", os.fsdecode(b"\xff.ipynb")]
-    make_repository(tmp_path, dict.fromkeys(names, notebook("x = 1")))
-    run = sarif(said(capsys, tmp_path, "--format", "sarif"))
-    uris = [
-        one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in run["results"]
-    ]
-    assert {unquote(one, errors="surrogateescape") for one in uris} == set(names)
-
-
-def test_sarif_of_nothing(tmp_path: Path, capsys: Capture) -> None:
-    make_repository(tmp_path, {"a.ipynb": notebook("x = 1")})
-    main([str(tmp_path), "--inplace", "--quiet"])
-    run = sarif(said(capsys, tmp_path, "--check", "--format", "sarif"))
-    assert (run["results"], run["tool"]["driver"]["rules"]) == ([], [])
-    assert run["invocations"][0]["executionSuccessful"]
 
 
 def test_an_unsafe_fix_is_named(tmp_path: Path, capsys: Capture) -> None:

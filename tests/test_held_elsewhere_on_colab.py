@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cloned import CLONE, FILES, cell, published, run, sparse
-from tests.courses import git, make_repository, publish
+from tests.courses import add_submodule, git, make_repository, publish
 from tests.simulated_colab.colab import Forge, Run
 from tests.simulated_colab.examples import needs_runtime
 
@@ -90,8 +90,7 @@ def with_submodules(tmp_path: Path, address: str, **more: object) -> Forge:
     kit = make_repository(tmp_path / "kit", {"kit.py": "answer = 42\n"}, "")
     course = make_repository(tmp_path / "course", FILES)
     for name in ("libs/kit", "libs/other"):
-        words = ["-c", "protocol.file.allow=always", "submodule", "--quiet", "add"]
-        git(course, *words, str(kit), name)
+        add_submodule(course, kit, name)
         git(course, "config", "-f", ".gitmodules", f"submodule.{name}.url", address)
     publish(course)
     forge = Forge(tmp_path / "forge", **more)  # type: ignore[arg-type]

@@ -10,7 +10,17 @@ from pathlib import Path
 import pytest
 
 from colabify.cli import main
-from tests.courses import ADDRESS, clones, colabify, git, make_repository, notebook, ported, publish
+from tests.courses import (
+    ADDRESS,
+    add_submodule,
+    clones,
+    colabify,
+    git,
+    make_repository,
+    notebook,
+    ported,
+    publish,
+)
 
 NEEDS_FILES = "import helper\nhelper.run()"
 FILES = {"week 1/a.ipynb": notebook(NEEDS_FILES), "week 1/helper.py": "def run(): pass\n"}
@@ -76,8 +86,7 @@ def outer(course: Path, tmp_path: Path) -> Path:
     """A repository that has the course as its submodule ``sub``, and a stray clone that is ignored."""
     files = {"top.ipynb": notebook("x = 1"), ".gitignore": "stray/\n"}
     outer = make_repository(tmp_path / "outer", files, remote="https://github.com/o/outer.git")
-    words = ["-c", "protocol.file.allow=always", "submodule", "--quiet", "add"]
-    git(outer, *words, str(course), "sub")
+    add_submodule(outer, course, "sub")
     git(outer / "sub", "remote", "set-url", "origin", ADDRESS)
     shutil.copytree(course, outer / "stray")
     publish(outer)

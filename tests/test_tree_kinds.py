@@ -10,7 +10,7 @@ from colabify.lfs import pointer_size
 from colabify.project import Project, find_project
 from colabify.submodules import can_be_cloned
 from colabify.tree import Tree
-from tests.courses import git, make_repository, publish
+from tests.courses import add_submodule, git, make_repository, publish
 
 OID = "4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393"
 
@@ -124,8 +124,7 @@ def outer(tmp_path: Path) -> Path:
     kit = make_repository(tmp_path / "kit", {"kit/__init__.py": "x = 1", "data.csv": "1"}, "")
     course = make_repository(tmp_path / "course", {"a.ipynb": "{}"})
     for name in ("libs/kit", "absent"):
-        words = ["-c", "protocol.file.allow=always", "submodule", "--quiet", "add"]
-        git(course, *words, str(kit), name)
+        add_submodule(course, kit, name)
     git(course, "config", "-f", ".gitmodules", "submodule.libs/kit.url", "git@github.com:o/kit.git")
     publish(course)
     git(course, "submodule", "--quiet", "deinit", "-f", "absent")

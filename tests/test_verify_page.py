@@ -1,24 +1,23 @@
-"""The HTML page of a verification: what it says, that it is safe, and that it can be read by everybody."""
+"""The HTML page of a verification: what it says, and that it can be read by everybody."""
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 
 from colabify.settings import Settings
-from colabify.verify.outcome import STEPS, CellRun, DiffRow, NotebookVerdict, StepRun, Verification
+from colabify.verify.outcome import STEPS, DiffRow, NotebookVerdict, StepRun
 from colabify.verify.page import page
 from tests import strategies
+from tests.pages import found, one, read, said
 from tests.verified import (
-    PNG,
     RED,
     Hostile,
     display,
@@ -49,26 +48,6 @@ PLAN: dict[str, Any] = {
 }
 
 
-def read(made: Verification) -> BeautifulSoup:
-    html = page(made)
-    assert html.encode("utf-8").decode("utf-8") == html
-    return BeautifulSoup(html, "html.parser")
-
-
-def one(*cells: CellRun, **more: Any) -> BeautifulSoup:
-    return read(verification(verdict("week/a.ipynb", *cells, **more)))
-
-
-def found(soup: BeautifulSoup | Tag, selector: str) -> Tag:
-    """The one element that ``selector`` finds."""
-    (element,) = soup.select(selector)
-    return element
-
-
-def said(element: BeautifulSoup | Tag) -> str:
-    return re.sub(r"\s+", " ", element.get_text()).strip()
-
-
 @pytest.fixture(scope="module")
 def course() -> BeautifulSoup:
     """Notebooks in each state, one that is no notebook, and two whose names differ only in signs."""
@@ -92,12 +71,6 @@ def course() -> BeautifulSoup:
             NotebookVerdict("no.ipynb", "failed", "It is no JSON.", unreadable),
         )
     )
-
-
-@pytest.fixture(scope="module")
-def hostile() -> tuple[BeautifulSoup, int]:
-    text = Hostile()
-    return read(hostile_verification(text)), text.made
 
 
 def test_the_table_has_a_row_for_each_notebook_and_a_word_for_each_step(
@@ -259,115 +232,8 @@ def test_the_diff_has_every_line_of_both_sides(before: str, after: str) -> None:
             assert BeautifulSoup(f"<pre>{line}</pre>", "html.parser").get_text() == lines[at - 1]
 
 
-FRAME = """<div><style scoped>.dataframe {color: red}</style><table border="1" class="dataframe">
-<thead><tr><th></th><th>x</th></tr></thead><tbody><tr><th>0</th><td>1 &lt; 2</td></tr></tbody></table></div>"""
-
-
-@pytest.mark.parametrize(
-    ("output", "kind", "text"),
-    [
-        (stream("a\nb\n"), "text", "a\nb\n"),
-        (stream(["a\n", "b"]), "text", "a\nb"),
-        (stream("10%\r50%\r100%\ndone\r\n"), "text", "100%\ndone\n"),
-        (stream("careful", "stderr"), "stderr", "standard error\ncareful"),
-        (display(text_plain="<b>3</b>"), "text", "<b>3</b>"),
-        (display(text_html=FRAME, text_plain="x"), "frame", "\n\nx\n01 < 2\n"),
-        (display(text_markdown="# a", text_plain="<Markdown>"), "text", "# a"),
-        (display(image_png=PNG, text_plain="<Figure>"), "image", ""),
-        (display(image_svg="<svg/>", text_plain="<Figure>"), "image", ""),
-    ],
-)  # fmt: skip
-def test_outputs_are_shown(output: dict[str, Any], kind: str, text: str) -> None:
-    figure = found(one(passed(0, output)), "figure.output")
-    assert kind in (figure["class"] or ())
-    assert figure.get_text().strip("\n") == text.strip("\n")
-
-
-def test_pieces_of_one_stream_are_one_output() -> None:
-    pieces = (stream("a"), stream("b\n"), stream("!", "stderr"), stream("c"))
-    said = [each.get_text().strip() for each in one(passed(0, *pieces)).select("figure.output")]
-    assert said == ["ab", "standard error\n!", "c"]
-
-
-@pytest.mark.parametrize(
-    ("output", "note"),
-    [
-        (display(application_javascript="alert(1)"), "JavaScript, which does not run here."),
-        (display(image_png="no base64!"), "An image that cannot be read is left out."),
-        (
-            display(image_png=base64.b64encode(b"<svg>").decode()),
-            "An image that cannot be read is left out.",
-        ),
-        (
-            display(image_png=base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"0" * 400_000).decode()),
-            "An image of 400 kB is left out: image/png",
-        ),
-        (display(text_html="<p>a"), "HTML, of which only the text is shown."),
-        (display(text_html="<b>a</b>" * 50_000), "400 kB of HTML are left out."),
-        (display(text_html=f"<table>{'<tr><td>1' * 30}</table>"), "5 more rows are left out."),
-        (display(application_vnd="1"), "An output of application/vnd is not shown."),
-        ({"output_type": "strange"}, "An output of the type strange is not shown."),
-        (stream("line\n" * 100_000), None),
-    ],
-)
-def test_what_is_not_shown_is_said(output: dict[str, Any], note: str | None) -> None:
-    soup = one(passed(0, output))
-    if note is None:
-        assert "lines are left out here" in said(soup)
-        assert len(str(soup)) < 60_000
-    else:
-        assert note in [said(one) for one in soup.select("p.note")]
-
-
-def test_nothing_of_the_network_is_asked_for(hostile: tuple[BeautifulSoup, int]) -> None:
-    soup, _ = hostile
-    for element in soup.find_all(True):
-        assert element.name not in (
-            "iframe",
-            "object",
-            "embed",
-            "link",
-            "base",
-            "form",
-            "video",
-            "audio",
-        )
-        for name, value in element.attrs.items():
-            assert not name.startswith("on")
-            if name in ("src", "href", "action", "srcset", "data", "poster", "background", "ping"):
-                assert re.match(r"#|data:image/(png|svg\+xml);base64,[\w+/=]+$", str(value)), value
-            if name == "style":
-                assert re.fullmatch(r"(background-)?color: rgb\([\d,]+\)", str(value))
-    assert "url(" not in found(soup, "style").get_text()
-    assert "@import" not in found(soup, "style").get_text()
-
-
-def test_no_script_runs_but_the_page_s_own(hostile: tuple[BeautifulSoup, int]) -> None:
-    soup, _ = hostile
-    script = found(soup, "script").get_text()
-    policy = str(found(soup, 'meta[http-equiv="Content-Security-Policy"]')["content"])
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    assert f"script-src 'sha256-{digest}';" in policy
-    assert "default-src 'none'" in policy
-    assert "taken" not in script
-
-
-def test_all_that_strangers_wrote_is_text(hostile: tuple[BeautifulSoup, int]) -> None:
-    soup, made = hostile
-    assert len(soup.select("img")) == 2
-    assert "23331" not in said(soup)
-    text = soup.get_text() + " ".join(str(img["alt"]) for img in soup.select("img"))
-    lost = [n for n in range(1, made + 1) if f"hostile{n}." not in text]
-    # The words of a badge and the picture's that cannot be read are not shown; the traceback of a cell
-    # whose output has one is not shown twice
-    assert len(lost) <= 4
-    assert not re.search("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", str(soup))
-
-
-def test_headings_are_in_order_and_names_are_its_own(
-    course: BeautifulSoup, hostile: tuple[BeautifulSoup, int]
-) -> None:
-    for soup in (course, hostile[0]):
+def test_headings_are_in_order_and_names_are_its_own(course: BeautifulSoup) -> None:
+    for soup in (course, read(hostile_verification(Hostile()))):
         levels = [int(one.name[1]) for one in soup.find_all(re.compile("^h[1-6]$"))]
         assert levels[0] == 1
         assert levels.count(1) == 1

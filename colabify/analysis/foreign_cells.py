@@ -16,7 +16,10 @@ _MISSING = {
 }
 _OBJECTS = ("IPython.", "Jupyter.", "base/js/")
 _SCRIPTS = frozenset({"javascript", "js", "html", "HTML"})
-NEEDS_JUPYTER = "its JavaScript needs Jupyter's own page, which Colab's is not: do it in Python, or leave it out"
+NEEDS_JUPYTER = (
+    "its JavaScript needs Jupyter's own page, which Colab's is not: "
+    "do it in Python, or leave it out"
+)
 
 
 def about_foreign_cells(program: Program) -> list[Finding]:

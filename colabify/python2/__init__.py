@@ -1,0 +1,1 @@
+"""Python 2: what is in it, and what it is in Python 3."""
