@@ -155,6 +155,12 @@ def test_globs(glob: str, meant: list[str], not_meant: list[str]) -> None:
     assert [one for one in [*meant, *not_meant] if matches(one, [glob])] == meant
 
 
+def test_a_glob_of_many_folders_is_no_trap() -> None:
+    glob = "/".join(["**", "a"] * 15) + "/c"
+    assert not matches("/".join("a" * 40), [glob])
+    assert matches("/".join("a" * 40) + "/c", [glob])
+
+
 HOLDS = """\
 [tool.colabify]
 ref = "base"

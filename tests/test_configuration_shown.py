@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,16 @@ def test_init(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert main(["--init", str(course)]) == 2
     assert "there are settings already" in capsys.readouterr().err
     assert contents(course) == before_again
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files are text on Windows")
+def test_init_leaves_out_what_toml_cannot_say(tmp_path: Path) -> None:
+    script = os.fsdecode(b"lab\xff/get_faces.sh")
+    course = make_repository(tmp_path, {script: "wget https://example.org/x\n", **COURSE})
+    assert main(["--init", str(course)]) == 0
+    text = (course / "colabify.toml").read_text(encoding="utf-8")
+    assert "labs/get_cifar.sh" in text
+    assert "faces.sh" not in text
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,15 @@ and the commit that it ports.
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from colabify.committing.calls import call, listed, tell
 from colabify.committing.checkout import checked_out
+from colabify.committing.commits import commit, hooks_in_words
 from colabify.committing.condition import open_one, read_condition, refusal
 from colabify.committing.entries import changed_files, entries_at
-from colabify.committing.here import commit_failed, hooks_in_words
 from colabify.committing.message import find_deeds, message_for
 from colabify.committing.pushing import fetch_tip, home_of_course, need_home, push
 from colabify.committing.refusals import CommitFailed, NoBranch, NotCommitted
@@ -182,12 +181,7 @@ class Branch(Workplace):
         if len(parents) > 1:  # how git merge leaves it for the commit that finishes it
             (folder / "MERGE_HEAD").write_text(f"{parents[1]}\n")
             (folder / "MERGE_MODE").write_text("no-ff")
-        with tempfile.TemporaryDirectory() as place:
-            file = Path(place, "message")
-            file.write_text(text, encoding="utf-8", errors="replace")
-            said = call(copy, "commit", "--quiet", "-F", os.fspath(file), hooks=True)
-        if not said.ok:
-            raise commit_failed(said)
+        commit(copy, text)
         return tell(copy, "rev_parse", "HEAD")
 
     def _move(self, new: str) -> None:

@@ -6,13 +6,12 @@ filters, leaves what a person has staged staged, runs the hooks, and signs if th
 
 from __future__ import annotations
 
-import os
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from colabify.committing.calls import Said, call, listed, tell
+from colabify.committing.calls import listed, tell
+from colabify.committing.commits import commit, hooks_in_words
 from colabify.committing.condition import open_one, read_condition, refusal
 from colabify.committing.earlier import Earlier
 from colabify.committing.entries import (
@@ -26,14 +25,14 @@ from colabify.committing.entries import (
 from colabify.committing.journal import Journal
 from colabify.committing.message import Deed, find_deeds, message_for
 from colabify.committing.pushing import home_of_branch, need_home, push
-from colabify.committing.refusals import CommitFailed, Locked, MixedIn, PushRejected
+from colabify.committing.refusals import Locked, MixedIn, PushRejected
 from colabify.courses import git_root
 from colabify.project import Target
 from colabify.workplace import Workplace
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     import git
 
@@ -41,10 +40,6 @@ if TYPE_CHECKING:
     from colabify.committing.pushing import Home
     from colabify.outcomes import ModuleOutcome, Outcome
     from colabify.settings import Settings
-
-
-_DIED = 128
-"""What git ends with after an error of its own; after a hook's it ends with 1."""
 
 
 @contextmanager
@@ -138,7 +133,8 @@ class Here(Workplace):
         """Commit the files of these names and push; a commit that is not pushed is taken back."""
         repository, found, home = self._repository, self._found, self._home
         index, done = _Index(repository), False
-        _commit_only(repository, names, text)
+        with listed(names) as paths:
+            commit(repository, text, "--only", *paths)
         try:
             new = tell(repository, "rev_parse", "HEAD")
             hooks_did = _after_hooks(repository, found.head, new, names)
@@ -183,29 +179,6 @@ class _Index:
         lock.replace(self._path)
 
 
-def _commit_only(repository: git.Repo, names: Collection[str], text: str) -> None:
-    with tempfile.TemporaryDirectory() as folder, listed(names) as words:
-        file = Path(folder, "message")
-        file.write_text(text, encoding="utf-8", errors="replace")
-        said = call(
-            repository, "commit", "--quiet", "--only", "-F", os.fspath(file), *words, hooks=True
-        )
-    if not said.ok:
-        raise commit_failed(said)
-
-
-def commit_failed(said: Said) -> CommitFailed:
-    """The refusal for what git said when it could not commit."""
-    if "index.lock" in said.err:
-        who = "another git program works on the index"
-    elif "gpg failed to sign" in said.err or "failed to write commit object" in said.err:
-        who = "the commit could not be signed"
-    else:
-        who = "git could not commit" if said.code >= _DIED else "a hook refused the commit"
-    more = " (-v shows all)" if "\n" in said.both else ""
-    return CommitFailed(f"{who}, nothing is changed: {said.line}{more}", said.both)
-
-
 def _watched_files(repository: git.Repo) -> frozenset[str]:
     """The files of the last commit, less those that git was told to take for unchanged: it cannot say."""
     at_head = tell(repository, "ls_tree", "-r", "-z", "--name-only", "--full-tree", "HEAD")
@@ -227,13 +200,6 @@ def _after_hooks(repository: git.Repo, old: str, new: str, names: Sequence[str])
     done: Entries = {name: index.get(name) for name in names}
     put_into_index(repository, rewritten(before, after, index, names))
     return hooks_in_words(before, after, done)
-
-
-def hooks_in_words(before: Entries, after: Entries, ours: Entries) -> str:
-    """What a commit has that is not as colabify made it, as a sentence; empty if nothing is."""
-    other = {n for n in {*before, *after} - {*ours} if before.get(n) != after.get(n)}
-    other |= {name for name, entry in ours.items() if after.get(name) != entry}
-    return f" Hooks have changed what is committed: {', '.join(sorted(other))}." if other else ""
 
 
 def _below(path: Path, root: Path) -> str:

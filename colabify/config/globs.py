@@ -32,16 +32,10 @@ def _matches(names: Sequence[str], glob: str) -> bool:
     parts = [one for one in glob.split("/") if one not in ("", ".")]
     if "/" not in glob.rstrip("/"):
         parts = ["**", *parts]
-    return _leads(names, parts)
-
-
-def _leads(names: Sequence[str], parts: Sequence[str]) -> bool:
-    """Whether the parts of a glob are met by the first of ``names``."""
-    if not parts:
-        return True
-    if parts[0] == "**":
-        rest = parts[1:]
-        if not rest:
-            return bool(names)
-        return any(_leads(names[at:], rest) for at in range(len(names)))
-    return bool(names) and fnmatchcase(names[0], parts[0]) and _leads(names[1:], parts[1:])
+    ends = {0}  # how many of the names the parts so far may have used up
+    for part in parts:
+        if part != "**":
+            ends = {end + 1 for end in ends if end < len(names) and fnmatchcase(names[end], part)}
+        elif ends:
+            ends = set(range(min(ends), len(names)))
+    return bool(ends)

@@ -47,14 +47,12 @@ def write_config(folder: Path, configuration: Configuration) -> Path:
     if not file.resolve().is_relative_to(root):
         raise ConfigError("a symbolic link out of the repository: not written", str(file))
     if file.name == OWN:
-        raw, lines = (
-            None,
-            ["# Settings of colabify for the notebooks below this folder.", *_found(project)],
-        )
-        new = "\n".join([*lines, ""]).encode()
+        raw = None
+        head = "# Settings of colabify for the notebooks below this folder."
+        new = "\n".join([head, *_lines(project), ""]).encode()
     else:
         raw = read_bytes(file)
-        new = _added(raw, [TABLE, *_found(project, "tool.colabify.")], str(file))
+        new = _added(raw, [TABLE, *_lines(project, "tool.colabify.")], str(file))
     write_bytes(file, new, raw)
     return file
 
@@ -75,7 +73,13 @@ def _added(raw: bytes, lines: list[str], file: str) -> bytes:
     return new
 
 
-def _found(project: Project, prefix: str = "") -> Iterator[str]:
+def _lines(project: Project, prefix: str = "") -> list[str]:
+    """The lines of the section, less those with a name that is no UTF-8, which TOML cannot say."""
+    found = _found(project, prefix)
+    return [one for one in found if not any("\ud800" <= sign <= "\udfff" for sign in one)]
+
+
+def _found(project: Project, prefix: str) -> Iterator[str]:
     """The lines of the section; ``prefix`` is what the names of its tables begin with."""
     yield "# What colabify found, and goes by without being told. Take away the # of what is to be otherwise."
     yield "# All keys, and what holds for a notebook, are printed by: colabify --show-config NOTEBOOK"
