@@ -10,7 +10,8 @@ from colabify.cli import main
 from colabify.config.configuration import Configuration
 from colabify.config.globs import matches
 from colabify.config.lines import lines_of_keys
-from tests.courses import contents, make_repository, notebook
+from tests.configured import HOLDS, make_course, without_settings
+from tests.courses import contents
 
 T = "[tool.colabify]\n"
 
@@ -51,21 +52,14 @@ WRONG: dict[str, tuple[str, int, str]] = {
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    files = {
-        "a.ipynb": notebook("x = 1"),
-        "labs/b.ipynb": notebook("x = 1"),
-        "labs/kit.py": "x = 1\n",
-    }
-    return make_repository(tmp_path_factory.mktemp("course"), files)
+    return make_course(tmp_path_factory.mktemp("course"))
 
 
 @pytest.fixture
 def here(course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The course, with no settings, as the working folder."""
-    for file in [*course.rglob("*.toml")]:
-        file.unlink()
     monkeypatch.chdir(course)
-    return course
+    return without_settings(course)
 
 
 @pytest.mark.parametrize("name", WRONG)
@@ -159,28 +153,6 @@ def test_a_glob_of_many_folders_is_no_trap() -> None:
     glob = "/".join(["**", "a"] * 15) + "/c"
     assert not matches("/".join("a" * 40), [glob])
     assert matches("/".join("a" * 40) + "/c", [glob])
-
-
-HOLDS = """\
-[tool.colabify]
-ref = "base"
-accelerator = "GPU"
-data.a = { drive = "A" }
-data.b = { drive = "B" }
-ignore = ["COL402"]
-
-[tool.colabify.per-file-ignores]
-"b.ipynb" = ["COL9"]
-
-[[tool.colabify.overrides]]
-files = ["labs/*.ipynb"]
-accelerator = "T4"
-data.b = { drive = "C" }
-
-[[tool.colabify.overrides]]
-files = ["b.ipynb"]
-accelerator = "none"
-"""
 
 
 def test_overrides(here: Path) -> None:

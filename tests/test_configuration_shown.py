@@ -11,6 +11,7 @@ import pytest
 from colabify.cli import main
 from colabify.config.configuration import Configuration
 from colabify.config.lines import tomllib
+from tests.configured import HOLDS, make_course, without_settings
 from tests.courses import contents, make_repository, notebook
 
 T = "[tool.colabify]\n"
@@ -18,43 +19,14 @@ T = "[tool.colabify]\n"
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    files = {
-        "a.ipynb": notebook("x = 1"),
-        "labs/b.ipynb": notebook("x = 1"),
-        "labs/kit.py": "x = 1\n",
-    }
-    return make_repository(tmp_path_factory.mktemp("course"), files)
+    return make_course(tmp_path_factory.mktemp("course"))
 
 
 @pytest.fixture
 def here(course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The course, with no settings, as the working folder."""
-    for file in [*course.rglob("*.toml")]:
-        file.unlink()
     monkeypatch.chdir(course)
-    return course
-
-
-HOLDS = """\
-[tool.colabify]
-ref = "base"
-accelerator = "GPU"
-data.a = { drive = "A" }
-data.b = { drive = "B" }
-ignore = ["COL402"]
-
-[tool.colabify.per-file-ignores]
-"b.ipynb" = ["COL9"]
-
-[[tool.colabify.overrides]]
-files = ["labs/*.ipynb"]
-accelerator = "T4"
-data.b = { drive = "C" }
-
-[[tool.colabify.overrides]]
-files = ["b.ipynb"]
-accelerator = "none"
-"""
+    return without_settings(course)
 
 
 def test_show_config(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
