@@ -11,6 +11,8 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import pytest
+
 from colabify.cli import main
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
@@ -142,6 +144,13 @@ def ported(path: Path, *flags: str, code: int = 0) -> str:
 def clones(text: str, address: str, ref: str) -> bool:
     """Whether the setup cell in ``text`` clones ``ref`` of the repository at ``address``."""
     return f'"{address}"' in text and f'"{ref}"' in text
+
+
+def said(capfd: pytest.CaptureFixture[str]) -> str:
+    """What a command has printed; nothing of it is an error."""
+    out, err = capfd.readouterr()
+    assert err == ""
+    return out
 
 
 def contents(folder: Path) -> dict[str, bytes]:

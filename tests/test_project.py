@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from colabify.cli import main
-from tests.courses import ADDRESS, clones, git, make_repository, notebook, ported, publish
+from tests.courses import ADDRESS, clones, git, make_repository, notebook, ported, publish, said
 
 NEEDS_FILES = "import helper\nhelper.run()"
 FILES = {"week 1/a.ipynb": notebook(NEEDS_FILES), "week 1/helper.py": "def run(): pass\n"}
@@ -16,12 +16,6 @@ FILES = {"week 1/a.ipynb": notebook(NEEDS_FILES), "week 1/helper.py": "def run()
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     return make_repository(tmp_path / "course", FILES)
-
-
-def said(capfd: pytest.CaptureFixture[str]) -> str:
-    out, err = capfd.readouterr()
-    assert err == ""
-    return out
 
 
 # ---- remotes

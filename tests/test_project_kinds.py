@@ -20,6 +20,7 @@ from tests.courses import (
     notebook,
     ported,
     publish,
+    said,
 )
 
 NEEDS_FILES = "import helper\nhelper.run()"
@@ -30,12 +31,6 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="gives files to anothe
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
     return make_repository(tmp_path / "course", FILES)
-
-
-def said(capfd: pytest.CaptureFixture[str]) -> str:
-    out, err = capfd.readouterr()
-    assert err == ""
-    return out
 
 
 # ---- kinds of repositories
