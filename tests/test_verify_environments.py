@@ -41,6 +41,9 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         archive.writestr(f"{info}/RECORD", "")
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
+    monkeypatch.setenv(
+        "PIP_PYTHON", str(tmp_path / "another")
+    )  # a person's own settings do not count
     return folder
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from colabify.verify.subject import Subject
     from colabify.verify.work import Stage
 
+_AGAIN = "run again after a restart, it fails: "
+
 
 def verify_subject(subject: Subject, stage: Stage) -> NotebookVerdict:
     """What comes of one notebook; its cells are executed."""
@@ -99,9 +101,6 @@ def _set_up(work: Work, colab: Colab, skipped: Mapping[int, str]) -> None:
     elif not work.stage.options.runs or not _can_run(work):
         with colab.session() as session:
             _noted_setup(work, session.run_cell(setup.source, timeout=timeout), _AGAIN)
-
-
-_AGAIN = "run again after a restart, it fails: "
 
 
 def _noted_setup(work: Work, result: CellResult, how: str) -> bool:

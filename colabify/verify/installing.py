@@ -8,6 +8,7 @@ import subprocess
 from typing import TYPE_CHECKING
 
 from colabify.runtime import BUILT_FOR_THE_MACHINE, normalised_name
+from colabify.verify.machine import MISLEADING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -95,16 +96,8 @@ def run_program(words: list[str]) -> None:
 
 def _env() -> dict[str, str]:
     """The environment for pip: ours, without what would lead it to another Python."""
-    misleading = (
-        "PYTHONPATH",
-        "PYTHONHOME",
-        "PIP_TARGET",
-        "PIP_PREFIX",
-        "PIP_USER",
-        "PIP_CONSTRAINT",
-    )
-    kept = {name: value for name, value in os.environ.items() if name not in misleading}
-    return {**kept, "PIP_REQUIRE_VIRTUALENV": "0"}
+    misleading = (*MISLEADING, "PYTHONHOME", "PYTHONPATH")
+    return {name: value for name, value in os.environ.items() if name not in misleading}
 
 
 def why_not(error: OSError | subprocess.SubprocessError) -> str:

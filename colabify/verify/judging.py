@@ -34,6 +34,9 @@ _NETWORK_TEXT = (
     "Could not resolve host", "colabify --network",
 )  # fmt: skip
 
+_UNREAD = frozenset({"IndentationError", "SyntaxError", "TabError"})
+_LEFT_UNREAD = ("COL221", "COL432", "COL901")
+
 
 def reason(failure: Failure, timeout: int) -> str:
     """Why a cell failed, in a sentence that a person can act on."""
@@ -95,10 +98,6 @@ def missing_name(failure: Failure) -> str:
     """The name that a ``NameError`` is about; empty for another error."""
     found = _NAME.search(failure.evalue) if failure.ename == "NameError" else None
     return found[1] if found else ""
-
-
-_UNREAD = frozenset({"IndentationError", "SyntaxError", "TabError"})
-_LEFT_UNREAD = ("COL221", "COL432", "COL901")
 
 
 def foreseen_by(failure: Failure, cell: int | None, findings: Iterable[Finding]) -> tuple[str, ...]:

@@ -16,9 +16,10 @@ _PASSED_ON = (
     *("CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE", "SSL_CERT_DIR", "SSL_CERT_FILE"),
     *("HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "https_proxy", "http_proxy", "no_proxy"),
 )
-_MISLEADING = (
+MISLEADING = (
     "PIP_CONSTRAINT", "PIP_PREFIX", "PIP_PYTHON", "PIP_REQUIRE_VIRTUALENV", "PIP_TARGET", "PIP_USER",
 )  # fmt: skip
+"""The settings of a person's pip with which it would install something else, or elsewhere."""
 _CREDENTIALS = re.compile(r"(\w+://)[^/\s@]+@")
 MARK = "COLABIFY_MACHINE"
 """The variable by which the processes of a machine are known."""
@@ -157,7 +158,7 @@ def _from_the_caller() -> dict[str, str]:
     given = {
         name: _without_password(value)
         for name, value in os.environ.items()
-        if name in _PASSED_ON or (name.startswith("PIP_") and name not in _MISLEADING)
+        if name in _PASSED_ON or (name.startswith("PIP_") and name not in MISLEADING)
     }
     return {"PIP_CACHE_DIR": str(cache)} | given
 

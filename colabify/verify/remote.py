@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from colabify.plans import Accelerator
     from colabify.verify.options import Options
-    from colabify.verify.outcome import Step
+    from colabify.verify.outcome import Step, StepState
     from colabify.verify.subject import Subject
 
 _CLIENT = "colab"
@@ -79,8 +79,8 @@ def verify_remotely(
     setup = subject.setup
     if setup is not None and setup.index in results:
         error = results[setup.index].error
-        state = "passed" if error is None else "failed"
-        steps["sets up"] = StepRun("sets up", state, error.evalue if error else "")  # type: ignore[arg-type]
+        state: StepState = "passed" if error is None else "failed"
+        steps["sets up"] = StepRun("sets up", state, error.evalue if error else "")
     failed = [cell for cell in cells if cell.state == "failed"]
     why = said or (f"{failed[0].place}: {failed[0].why}" if failed else "")
     steps["runs"] = StepRun("runs", "failed" if why else "passed", why)

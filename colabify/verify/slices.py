@@ -22,15 +22,16 @@ _LEADING = frozenset(
 )
 _LIGHT = frozenset({"os", "sys", "pathlib", "Path", "str", "posixpath", "site"})
 """What plain assignments may call: nothing that takes long."""
-_FILES = ("%%writefile", "%%file")
+_FILES = frozenset({"writefile", "file"})
+"""Cell magics that write a module, say, which another cell imports."""
 
 
 def import_slices(program: Program, names: dict[str, str]) -> dict[int, str]:
     """By the index of a cell, the part of its source that imports; cells that have none are left out.
 
-    ``names`` is what each imported name stands for.
+    ``names`` is what each imported name stands for; nothing for one that is bound otherwise.
     """
-    slicer = _Slicer(names)
+    slicer = _Slicer({name: target for name, target in names.items() if target})
     found = {cell.index: slicer.of(cell) for cell in program.cells}
     return {index: text for index, text in found.items() if text}
 
@@ -44,7 +45,7 @@ class _Slicer:
 
     def of(self, cell: CodeCell) -> str:
         if cell.masked.foreign:
-            return cell.source if cell.masked.foreign.split()[0] in _FILES else ""
+            return cell.source if cell.masked.foreign in _FILES else ""
         if cell.unit is None:
             return ""
         text = cell.masked.text
@@ -70,21 +71,22 @@ class _Slicer:
                 if needed is not None:
                     yield from [*needed, source]
             case ast.Assign(targets=[ast.Name(id=name)]) if self._is_light(statement.value):
+                self._plain.pop(name, None)  # it stands where it was bound last
                 self._plain[name] = source
 
     def _needed(self, statement: ast.stmt) -> list[str] | None:
         """The assignments that the statement needs, in order; None if one is not plain."""
-        found: dict[str, str] = {}
+        found: set[str] = set()
         left = [name for name in _read(statement) if name not in self._names]
         while left:
-            name = left.pop(0)
+            name = left.pop()
             if name in found or name in _LIGHT:
                 continue
             if name not in self._plain:
                 return None
-            found = {name: self._plain[name], **found}
+            found.add(name)
             left += [one for one in _read(ast.parse(self._plain[name])) if one not in self._names]
-        return list(found.values())
+        return [source for name, source in self._plain.items() if name in found]
 
     def _is_light(self, value: ast.expr) -> bool:
         calls = [node.func for node in ast.walk(value) if isinstance(node, ast.Call)]
