@@ -6,9 +6,10 @@ import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from colabify.analysis.command_words import read_options
 from colabify.analysis.downloads import find_downloads
 from colabify.analysis.given import given_by_cell
-from colabify.analysis.install_options import APT, CONDA, PIP, read_arguments
+from colabify.analysis.install_options import APT, CONDA, PIP
 from colabify.program import import_names
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from packaging.requirements import Requirement
 
+    from colabify.analysis.command_words import Options
+    from colabify.analysis.install_options import Valued
     from colabify.program import Program
     from colabify.shell_line import Word
 
@@ -27,10 +30,10 @@ _APTS = frozenset({"apt", "apt-get", "aptitude", "apt-fast"})
 _INSTALLING = frozenset({"install", "update", "upgrade"})
 _NEEDLES = ("install", "download", "conda", "mamba")
 
-_UPGRADES = frozenset({"-U", "--upgrade", "--force-reinstall", "-I", "--ignore-installed"})
-_TARGETS = frozenset({"-t", "--target", "--prefix", "--root"})
-_FILES = frozenset({"-r", "--requirement", "--file"})
-_EDITABLES = frozenset({"-e", "--editable"})
+_UPGRADES = ("U", "upgrade", "force-reinstall", "I", "ignore-installed")
+_TARGETS = ("t", "target", "prefix", "root")
+_FILES = ("r", "requirement", "file")
+_EDITABLES = ("e", "editable")
 _ARCHIVES = (".whl", ".tar.gz", ".tgz", ".tar.bz2", ".zip")
 
 
@@ -98,8 +101,8 @@ def read_install(words: Sequence[Word], cell: int) -> InstallLine | None:
         case tool, verb_ if tool in _CONDAS and verb_ in _INSTALLING:
             return replace(_conda(after, cell), upgrade=verb_ != "install")
         case tool, "env" if tool in _CONDAS and after and after[0].text in ("update", "create"):
-            files = read_arguments(after[1:], CONDA).values(frozenset({"-f", "--file"}))
-            return InstallLine("conda", cell, files=files) if files else None
+            files = _read(after[1:], CONDA).all("f", "file")
+            return InstallLine("conda", cell, files=_texts(files)) if files else None
         case tool, "install" if tool in _APTS:
             return _apt(after, cell)
     return None
@@ -114,32 +117,39 @@ def _tool_at(texts: Sequence[str]) -> int:
 _MODULES = frozenset(("-m", name) for name in ("pip", "uv", "easy_install", "mamba", "conda"))
 
 
+def _read(words: Sequence[Word], valued: Valued) -> Options:
+    return read_options(words, valued.letters, long=valued.long)
+
+
+def _texts(words: Sequence[Word]) -> tuple[str, ...]:
+    return tuple(word.text for word in words)
+
+
 def _is_versioned_pip(tool: str) -> bool:
     return tool.startswith("pip3.") and tool[5:].isdigit()
 
 
 def _pip(words: Sequence[Word], cell: int) -> InstallLine:
-    arguments = read_arguments(words, PIP)
+    options = _read(words, PIP)
     line = InstallLine(
         "pip",
         cell,
-        files=arguments.values(_FILES),
-        upgrade=arguments.has(_UPGRADES),
-        user=arguments.has(frozenset({"--user"})),
-        target=arguments.has(_TARGETS),
+        files=_texts(options.all(*_FILES)),
+        upgrade=options.has(*_UPGRADES),
+        user=options.has("user"),
+        target=options.has(*_TARGETS),
     )
-    for value in arguments.values(_EDITABLES):
-        line = _with(line, value, known=not set(value) & set("$`{}"))
-    for word in arguments.words:
-        line = _with(line, word.text, known=word.known)
+    for word in (*options.all(*_EDITABLES), *options.operands):
+        line = _with(line, word)
     return line
 
 
-def _with(line: InstallLine, text: str, *, known: bool) -> InstallLine:
+def _with(line: InstallLine, word: Word) -> InstallLine:
     """``line`` with one thing more that pip installs."""
     from colabify.requirements.pep508 import is_address, named_address, parse
 
-    if not known:
+    text = word.text
+    if not word.known:
         return replace(line, others=(*line.others, text))
     before, _, address = text.partition("@")
     if is_address(address.strip()) and not is_address(before):
@@ -163,9 +173,9 @@ def _is_path(text: str) -> bool:
 def _conda(words: Sequence[Word], cell: int) -> InstallLine:
     from colabify.requirements.conda_spec import declare_spec
 
-    arguments = read_arguments(words, CONDA)
-    line = InstallLine("conda", cell, files=arguments.values(_FILES))
-    for word in arguments.words:
+    options = _read(words, CONDA)
+    line = InstallLine("conda", cell, files=_texts(options.all(*_FILES)))
+    for word in options.operands:
         if not word.known:
             line = replace(line, others=(*line.others, word.text))
             continue
@@ -180,7 +190,7 @@ def _conda(words: Sequence[Word], cell: int) -> InstallLine:
 
 def _apt(words: Sequence[Word], cell: int) -> InstallLine:
     line = InstallLine("apt", cell)
-    for word in read_arguments(words, APT).words:
+    for word in _read(words, APT).operands:
         if not word.known or "/" in word.text or word.text.endswith(".deb"):
             line = replace(line, others=(*line.others, word.text))
         else:
