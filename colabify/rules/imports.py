@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from colabify.rules.base import SAFETIES, Remedy, Safety
 from colabify.rules.names import is_of_class
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from colabify.steps import Shim
 
     RowFor = Callable[[str, Runtime], tuple[Row, str] | None]
+
+Statement = TypeVar("Statement", "cst.Import", "cst.ImportFrom")
 
 
 def moved_import(node: cst.CSTNode, context: Context, row_for: RowFor) -> Remedy | None:
@@ -120,8 +122,7 @@ def _statements(
             return (node.with_changes(module=dotted(module)),)  # with its brackets and line breaks
     made: list[cst.BaseSmallStatement] = []
     if staying:
-        last = staying[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
-        made.append(node.with_changes(names=[*staying[:-1], last]))
+        made.append(less_names(node, staying))
     made += [cst.ImportFrom(dotted(module), names) for module, names in moving.items()]
     return tuple(made)
 
@@ -153,9 +154,24 @@ def _moved_modules(node: cst.Import, context: Context, row_for: RowFor) -> Remed
     if not found_rows:
         return None
     if aliases:
-        aliases[-1] = aliases[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
-        others.insert(0, node.with_changes(names=aliases))
+        others.insert(0, less_names(node, aliases))
     return Remedy(tuple(others), (), *_judged(found_rows), shims=tuple(shims))
+
+
+def less_names(node: Statement, staying: Sequence[cst.ImportAlias]) -> Statement:
+    """The import with the names that stay; behind the last of them there is no comma."""
+    import libcst as cst
+
+    last = staying[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
+    return node.with_changes(names=[*staying[:-1], last])
+
+
+def import_from(module: str, names: Sequence[cst.ImportAlias]) -> cst.ImportFrom:
+    """``from module import names``, without the commas (and line breaks) that the names had."""
+    import libcst as cst
+
+    plain = [one.with_changes(comma=cst.MaybeSentinel.DEFAULT) for one in names]
+    return cst.ImportFrom(dotted(module), plain)
 
 
 def _may_move(

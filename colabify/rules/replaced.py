@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from colabify.program import qualified
 from colabify.rules.base import SAFETIES, Remedy, Rule, Safety
 from colabify.rules.families import looks_further
-from colabify.rules.imports import code_of
+from colabify.rules.imports import code_of, less_names
 from colabify.rules.provided import stand_in
 from colabify.rules.since import is_gone
 
@@ -113,9 +113,7 @@ class Replaced(Rule):
         staying = [one for one in node.names if one not in gone or gone[one][1] != safety]
         if not staying:
             return Remedy((), text=text, safety=safety, shims=shims)
-        staying[-1] = staying[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
-        new = (node.with_changes(names=staying),)
-        return Remedy(new, text=text, safety=safety, shims=shims)
+        return Remedy((less_names(node, staying),), text=text, safety=safety, shims=shims)
 
 
 def _called(node: cst.Call, function: Function, context: Context) -> Remedy:

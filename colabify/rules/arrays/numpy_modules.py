@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Example, Remedy
 from colabify.rules.families import Renamed, Row
-from colabify.rules.imports import code_of
+from colabify.rules.imports import code_of, less_names
 from colabify.runtime import DATA
 from colabify.steps import Shim
 
@@ -167,7 +167,6 @@ def _with_math(node: cst.ImportFrom) -> Remedy:
     bare = [one.with_changes(comma=cst.MaybeSentinel.DEFAULT) for one in mathematics]
     made: list[cst.BaseSmallStatement] = [cst.Import([one]) for one in bare]
     if staying:
-        staying[-1] = staying[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
-        made.insert(0, node.with_changes(names=staying))
+        made.insert(0, less_names(node, staying))
     text = "there is no np.math any more: import math"
     return Remedy(tuple(made), text=text, shims=(Shim("numpy.math", "math"),))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Example, Remedy
 from colabify.rules.families import Row
-from colabify.rules.imports import code_of, dotted
+from colabify.rules.imports import code_of, dotted, import_from
 from colabify.rules.keras.moved import Moved
 from colabify.steps import Shim
 
@@ -154,17 +154,10 @@ class KerasBackend(Moved):
         others = [one for one in node.names if code_of(one.name) != "backend"]
         if not ours:
             return None
-        made = [_from("tensorflow.keras", ours)]
+        made = [import_from("tensorflow.keras", ours)]
         return Remedy(
-            (*([_from("keras", others)] if others else []), *made), text=text, shims=shims
+            (*([import_from("keras", others)] if others else []), *made), text=text, shims=shims
         )
-
-
-def _from(module: str, names: list[cst.ImportAlias]) -> cst.ImportFrom:
-    import libcst as cst
-
-    plain = [one.with_changes(comma=cst.MaybeSentinel.DEFAULT) for one in names]
-    return cst.ImportFrom(dotted(module), plain)
 
 
 KerasBackend.needles |= {"backend"}

@@ -13,7 +13,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
-from colabify.rules.imports import code_of, dotted
+from colabify.rules.imports import code_of, dotted, import_from
 from colabify.rules.keras.programs import builds_graphs
 from colabify.rules.provided import stand_in
 from colabify.rules.since import is_gone
@@ -138,17 +138,10 @@ def _from_version_1(node: cst.ImportFrom, *, first: bool) -> tuple[cst.BaseSmall
         return ()
     if first:
         ours.append(cst.ImportAlias(cst.Name("disable_v2_behavior")))
-    made: list[cst.BaseSmallStatement] = [cst.ImportFrom(dotted(_V1), _plain(ours))]
+    made: list[cst.BaseSmallStatement] = [import_from(_V1, ours)]
     if first:
         made.append(_call("disable_v2_behavior()"))
-    return (*made, cst.ImportFrom(dotted("tensorflow"), _plain(others))) if others else tuple(made)
-
-
-def _plain(names: list[cst.ImportAlias]) -> list[cst.ImportAlias]:
-    """The names, without the commas (and line breaks) that they had."""
-    import libcst as cst
-
-    return [one.with_changes(comma=cst.MaybeSentinel.DEFAULT) for one in names]
+    return (*made, import_from("tensorflow", others)) if others else tuple(made)
 
 
 def _call(code: str) -> cst.Expr:
