@@ -1,19 +1,19 @@
 """Which distribution an import comes from.
 
-`data/imports.json` holds what no rule can tell:
+``data/imports.json`` holds what no rule can tell:
 
-- `differ`: import name to the distributions that provide it, the one to install first;
-- `same`: import names that are their distribution's name too, though no runtime has it;
-- `shared`: packages that many distributions put modules into (`google`, `azure`): such a name says
+- ``differ``: import name to the distributions that provide it, the one to install first;
+- ``same``: import names that are their distribution's name too, though no runtime has it;
+- ``shared``: packages that many distributions put modules into (``google``, ``azure``): such a name says
   nothing about the names below it.
 
-What each distribution's names rest on stands in `sources`. Where the files of a distribution differ
-from the table on purpose, `through` says by which other way a module comes with it, and
-`incidental` which of its modules nobody imports (`*`: of any). `scripts/check_imports.py` holds the
+What each distribution's names rest on stands in ``sources``. Where the files of a distribution differ
+from the table on purpose, ``through`` says by which other way a module comes with it, and
+``incidental`` which of its modules nobody imports (``*``: of any). ``scripts/check_imports.py`` holds the
 table against wheels and environments, and writes the first of the sources.
 
-A name that a dead or misleading distribution has on PyPI (`sklearn`, `PIL`, `docx`, `pycrypto`,
-`faiss-gpu`, `tensorflow-gpu`) is left out on purpose, so that a requirement of that name is
+A name that a dead or misleading distribution has on PyPI (``sklearn``, ``PIL``, ``docx``, ``pycrypto``,
+``faiss-gpu``, ``tensorflow-gpu``) is left out on purpose, so that a requirement of that name is
 answered with the distribution that works.
 """
 
@@ -36,9 +36,9 @@ class _Table:
 
 
 def distribution_for(module: str, runtime: Runtime, requirements: Iterable[str]) -> str | None:
-    """Return the normalised name of the distribution that a dotted import name comes from.
+    """The normalised name of the distribution that a dotted import name comes from.
 
-    Among several that provide the module, one that `requirements` (names, in any spelling) has is
+    Among several that provide the module, one that ``requirements`` (names, in any spelling) has is
     preferred, then one that the runtime has. None stands for a module of the runtime's standard
     library, and for one that neither the table, nor a runtime, nor the requirements know.
     """
@@ -53,7 +53,7 @@ def distribution_for(module: str, runtime: Runtime, requirements: Iterable[str])
 
 
 def _providers(module: str) -> tuple[str, ...]:
-    """Return what the table says of the longest prefix of a module that it has an entry for."""
+    """What the table says of the longest prefix of a module that it has an entry for."""
     table = _table()
     for prefix in _prefixes(module):
         if prefix in table.providers and (prefix == module or prefix not in table.shared):
@@ -62,9 +62,9 @@ def _providers(module: str) -> tuple[str, ...]:
 
 
 def _same_names(module: str) -> Iterator[str]:
-    """Yield the distributions that would have a module's name, the likeliest first.
+    """The distributions that would have a module's name, the likeliest first.
 
-    `google.cloud.storage` is `google-cloud-storage`, but `gradio.client` is `gradio`.
+    ``google.cloud.storage`` is ``google-cloud-storage``, but ``gradio.client`` is ``gradio``.
     """
     prefixes = list(_prefixes(module))
     if prefixes[-1] in _table().shared:
@@ -75,10 +75,10 @@ def _same_names(module: str) -> Iterator[str]:
 
 
 def _prefixes(module: str) -> Iterator[str]:
-    """Yield a dotted name, then the packages above it, the nearest first.
+    """A dotted name, then the packages above it, the nearest first.
 
     Google's generated clients keep each version of an interface in a package of its own beside the
-    plain one (`google.cloud.vision_v1`), in the same distribution.
+    plain one (``google.cloud.vision_v1``), in the same distribution.
     """
     if module.startswith("google."):
         module = re.sub(r"_v\d\w*", "", module)

@@ -1,8 +1,8 @@
-"""A package index, asked what it has of a distribution (`--online`).
+"""A package index, asked what it has of a distribution (``--online``).
 
 The index's simple API is PEP 503 (HTML) and PEP 691 (JSON).
 
-The standard library's `urllib` is enough for a few small GET requests. `httpx` or `requests` would
+The standard library's ``urllib`` is enough for a few small GET requests. ``httpx`` or ``requests`` would
 add pools, retries and four distributions to an installation that most people never use online.
 """
 
@@ -33,10 +33,10 @@ LARGEST_PAGE = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class NoOffers:
-    """Why an index said nothing of a distribution; `message` is one sentence for a person.
+    """Why an index said nothing of a distribution; ``message`` is one sentence for a person.
 
-    `unknown-name`: it has no distribution of that name. `no-network`: it was not reached.
-    `not-read`: it answered with something else than a list of files.
+    ``unknown-name``: it has no distribution of that name. ``no-network``: it was not reached.
+    ``not-read``: it answered with something else than a list of files.
     """
 
     reason: Literal["unknown-name", "no-network", "not-read"]
@@ -46,9 +46,9 @@ class NoOffers:
 class Index:
     """A package index. Each distribution is asked for once; what came back is kept.
 
-    `url` is the address of the simple API; without it, the variables that pip and uv read decide,
-    and then it is PyPI. `timeout` is in seconds, for each wait. An index that was not reached is
-    not asked again: `unreached` says why. A login in the address is sent to that host alone; no
+    ``url`` is the address of the simple API; without it, the variables that pip and uv read decide,
+    and then it is PyPI. ``timeout`` is in seconds, for each wait. An index that was not reached is
+    not asked again: ``unreached`` says why. A login in the address is sent to that host alone; no
     message has more of the address than the host.
     """
 
@@ -60,7 +60,7 @@ class Index:
         self.unreached: NoOffers | None = None
 
     def offers(self, distribution: str, python_minor: tuple[int, int]) -> Offers | NoOffers:
-        """Return what the index has of a distribution for a Python, or why that is not known."""
+        """What the index has of a distribution for a Python, or why that is not known."""
         name = normalised_name(distribution)
         if name not in self._answers:
             self._answers[name] = self.unreached or self._ask(name)
@@ -84,7 +84,7 @@ class Index:
         return files or NoOffers("not-read", f"{self.host} gave no list of files for {name}.")
 
     def _get(self, url: str) -> tuple[str, bytes]:
-        """Return the content type and the body of a page; raises what `urllib` raises."""
+        """The content type and the body of a page; raises what ``urllib`` raises."""
         from urllib.request import Request, urlopen
 
         if urlsplit(url).scheme not in ("http", "https"):
@@ -98,7 +98,7 @@ class Index:
 
 
 def read_page(content_type: str, body: bytes) -> tuple[File, ...]:
-    """Return the files that a page of an index lists; none if it is no such page."""
+    """The files that a page of an index lists; none if it is no such page."""
     if content_type.endswith("json"):
         return tuple(_json_files(body))
     if content_type.endswith("html"):
@@ -141,7 +141,7 @@ class _Anchors(HTMLParser):
 
 
 def _why(error: Exception) -> str:
-    """Return why an index was not reached, in words that never hold its address."""
+    """Why an index was not reached, in words that never hold its address."""
     reason = getattr(error, "reason", None) or error
     if isinstance(reason, TimeoutError):
         return "it did not answer in time"
@@ -153,7 +153,7 @@ def _why(error: Exception) -> str:
 
 
 def _configured() -> str | None:
-    """Return the index that pip or uv are told to use by a variable; uv's may have a name."""
+    """The index that pip or uv are told to use by a variable; uv's may have a name."""
     for variable in VARIABLES:
         if text := os.environ.get(variable):
             name, equals, address = text.partition("=")
@@ -162,7 +162,7 @@ def _configured() -> str | None:
 
 
 def _address(url: str) -> tuple[str, str]:
-    """Return an address without its login, and the login as HTTP's basic scheme sends it."""
+    """An address without its login, and the login as HTTP's basic scheme sends it."""
     try:
         parts = urlsplit(url)
     except ValueError:

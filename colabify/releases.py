@@ -1,6 +1,6 @@
 """Which files of a distribution install on a Python of Colab's machines.
 
-They are judged as pip does: by the names of wheels (PEP 425, 600) and by `Requires-Python`.
+They are judged as pip does: by the names of wheels (PEP 425, 600) and by ``Requires-Python``.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class File:
 
 
 def offers_of(files: Iterable[File], name: str, python_minor: tuple[int, int]) -> Offers:
-    """Return what the files of a distribution, `name`, come to on a Python.
+    """What the files of a distribution, ``name``, come to on a Python.
 
     A release of source alone counts if the newest release that has a wheel has one for every
     platform: its project compiles nothing.
@@ -64,7 +64,7 @@ def offers_of(files: Iterable[File], name: str, python_minor: tuple[int, int]) -
 
 @dataclass(frozen=True, slots=True)
 class _Release:
-    """A file as it matters here; `installs` tells that the Python allows it, and its wheel fits."""
+    """A file as it matters here; ``installs`` tells that the Python allows it, and its wheel fits."""
 
     version: Version
     is_wheel: bool
@@ -74,7 +74,7 @@ class _Release:
 
 
 def _release(file: File, name: str, python_minor: tuple[int, int]) -> _Release | None:
-    """Return what a file is; None if pip would not look at it."""
+    """What a file is; None if pip would not look at it."""
     from packaging.utils import (
         InvalidSdistFilename,
         InvalidWheelFilename,
@@ -104,7 +104,7 @@ def _release(file: File, name: str, python_minor: tuple[int, int]) -> _Release |
 
 @cache
 def _supported(python_minor: tuple[int, int]) -> frozenset[Tag]:
-    """Return the tags of the wheels that a Python of Colab's machines takes."""
+    """The tags of the wheels that a Python of Colab's machines takes."""
     from packaging.tags import compatible_tags, cpython_tags
 
     interpreter = "cp{}{}".format(*python_minor)
@@ -117,9 +117,9 @@ def _supported(python_minor: tuple[int, int]) -> frozenset[Tag]:
 
 
 def _allows(requires_python: str, python_minor: tuple[int, int]) -> bool:
-    """Tell whether a `Requires-Python` admits a Python; as in pip, one that cannot be read does.
+    """Whether a ``Requires-Python`` admits a Python; as in pip, one that cannot be read does.
 
-    Colab's Pythons are late ones of their minor version, which `<=3.12` does not admit.
+    Colab's Pythons are late ones of their minor version, which ``<=3.12`` does not admit.
     """
     from packaging.specifiers import InvalidSpecifier, SpecifierSet
 

@@ -1,7 +1,7 @@
 """What a Colab runtime preinstalls.
 
-The data in `data/runtimes.json` are Google's own lists (github.com/googlecolab/backend-info), as
-`scripts/pack_runtimes.py` packs them; it writes `data/stdlib.json` too.
+The data in ``data/runtimes.json`` are Google's own lists (github.com/googlecolab/backend-info), as
+``scripts/pack_runtimes.py`` packs them; it writes ``data/stdlib.json`` too.
 """
 
 import json
@@ -63,9 +63,9 @@ class UnknownRuntime(ColabifyError):
 
 
 def normalised_name(name: str) -> str:
-    """Return a distribution's name as PEP 503 normalises it: `Typing_Extensions` is the same one.
+    """A distribution's name as PEP 503 normalises it: ``Typing_Extensions`` is the same one.
 
-    It is `packaging.utils.canonicalize_name`, whose import takes longer than all else here.
+    It is ``packaging.utils.canonicalize_name``, whose import takes longer than all else here.
     """
     return re.sub(r"[-_.]+", "-", name).lower()
 
@@ -74,7 +74,7 @@ def normalised_name(name: str) -> str:
 class Runtime:
     """A version of Colab's machine image, as one kind of machine has it.
 
-    `distributions` maps the normalised name of every preinstalled distribution to its version, or
+    ``distributions`` maps the normalised name of every preinstalled distribution to its version, or
     to None where Google's list has a URL that names no version.
     """
 
@@ -89,14 +89,14 @@ class Runtime:
 
     @property
     def python_minor(self) -> tuple[int, int]:
-        """The version of Python that decides about syntax and standard library, as `(3, 13)`."""
+        """The version of Python that decides about syntax and standard library, as ``(3, 13)``."""
         major, minor, *_ = self.python.split(".")
         return int(major), int(minor)
 
     def marker_environment(self) -> dict[str, str]:
-        """Return every variable of PEP 508 markers as this runtime has it.
+        """Every variable of PEP 508 markers as this runtime has it.
 
-        The two that describe the host's kernel, `platform_release` and `platform_version`, are in
+        The two that describe the host's kernel, ``platform_release`` and ``platform_version``, are in
         no list of Google's: they are empty. No extra is asked for.
         """
         return {
@@ -115,22 +115,22 @@ class Runtime:
         }
 
     def version(self, distribution: str) -> str | None:
-        """Return a distribution's version; None if it is not preinstalled, or has none known."""
+        """A distribution's version; None if it is not preinstalled, or has none known."""
         return self.distributions.get(normalised_name(distribution))
 
     def has(self, distribution: str) -> bool:
-        """Tell whether a distribution is preinstalled, under any spelling of its name."""
+        """Whether a distribution is preinstalled, under any spelling of its name."""
         return normalised_name(distribution) in self.distributions
 
 
 def runtime_names() -> tuple[str, ...]:
-    """Return the names of the runtimes that data are packed for: "latest", then newest first."""
+    """The names of the runtimes that data are packed for: "latest", then newest first."""
     return tuple(_runtimes())
 
 
 @cache
 def load_runtime(name: str = "latest", image: Image = "cpu") -> Runtime:
-    """Return the runtime of a name ("latest", "2025.07") as the kind of machine has it.
+    """The runtime of a name ("latest", "2025.07") as the kind of machine has it.
 
     Raises UnknownRuntime if no data are packed for it.
     """
@@ -149,7 +149,7 @@ def load_runtime(name: str = "latest", image: Image = "cpu") -> Runtime:
 
 @cache
 def preinstalled_somewhere() -> frozenset[str]:
-    """Return the normalised names of all distributions that some image of some runtime has."""
+    """The normalised names of all distributions that some image of some runtime has."""
     names: set[str] = set()
     for packed in _runtimes().values():
         names.update(packed["cpu"], packed["gpu"]["changed"], packed["tpu"]["changed"])
@@ -158,7 +158,7 @@ def preinstalled_somewhere() -> frozenset[str]:
 
 @cache
 def apt_packages(name: str = "latest") -> frozenset[str]:
-    """Return the names of the system packages of a runtime (Google lists those of the CPU image).
+    """The names of the system packages of a runtime (Google lists those of the CPU image).
 
     Libraries that came along with other packages are left out.
     Raises UnknownRuntime if no data are packed for it.
@@ -168,9 +168,9 @@ def apt_packages(name: str = "latest") -> frozenset[str]:
 
 @cache
 def stdlib_modules(python_minor: tuple[int, int]) -> frozenset[str]:
-    """Return the top-level modules of a Python version's standard library, on all platforms.
+    """The top-level modules of a Python version's standard library, on all platforms.
 
-    They are its own `sys.stdlib_module_names`, not those of the Python that runs colabify.
+    They are its own ``sys.stdlib_module_names``, not those of the Python that runs colabify.
     Raises UnknownRuntime if no runtime has that version.
     """
     if python_minor not in stdlib_versions():
@@ -182,7 +182,7 @@ def stdlib_modules(python_minor: tuple[int, int]) -> frozenset[str]:
 
 @cache
 def stdlib_versions() -> tuple[tuple[int, int], ...]:
-    """Return the versions of Python that some runtime has, the oldest first."""
+    """The versions of Python that some runtime has, the oldest first."""
     pairs = (tuple(map(int, version.split("."))) for version in _stdlib())
     return tuple(sorted((major, minor) for major, minor in pairs))
 

@@ -1,8 +1,8 @@
 """Whether a requirement can be installed on a runtime's Python.
 
-`data/wheels.json` holds, for distributions whose pins fail most often, the versions that install on
-each Python that Colab has, as pip itself told `scripts/pack_wheels.py`. `colabify.index` asks a
-package index instead. `data/unfit.json` names what no runtime can use, whatever installs.
+``data/wheels.json`` holds, for distributions whose pins fail most often, the versions that install on
+each Python that Colab has, as pip itself told ``scripts/pack_wheels.py``. ``colabify.index`` asks a
+package index instead. ``data/unfit.json`` names what no runtime can use, whatever installs.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ DATA = Path(__file__).parent / "data"
 class Offers:
     """What there is of one distribution for one Python: versions, each the newest first.
 
-    `versions` are those that install there. `yanked` are those that do, but that only a pin may
-    choose (PEP 592). `source_only` are source distributions of a project that never made a wheel,
-    so that nothing tells whether they build. `newest` is the newest version for any Python; None
-    stands for no release at all. `live` tells that the package index said so just now: what it does
-    not have does not exist. `elsewhere` are versions that install on another Python of Colab's.
+    ``versions`` are those that install there. ``yanked`` are those that do, but that only a pin may
+    choose (PEP 592). ``source_only`` are source distributions of a project that never made a wheel,
+    so that nothing tells whether they build. ``newest`` is the newest version for any Python; None
+    stands for no release at all. ``live`` tells that the package index said so just now: what it does
+    not have does not exist. ``elsewhere`` are versions that install on another Python of Colab's.
     """
 
     versions: tuple[str, ...]
@@ -46,7 +46,7 @@ class Offers:
 class Verdict:
     """Whether a requirement can be installed; None if it is not known.
 
-    `why` says for `can=False` what is wrong, and what would install instead, as the end of a
+    ``why`` says for ``can=False`` what is wrong, and what would install instead, as the end of a
     sentence for a person.
     """
 
@@ -60,16 +60,16 @@ UNKNOWN = Verdict(None)
 def can_install(
     requirement: Requirement, python_minor: tuple[int, int], offers: Offers | None = None
 ) -> Verdict:
-    """Tell whether some version that a requirement admits installs on a Python, such as `(3, 13)`.
+    """Whether some version that a requirement admits installs on a Python, such as ``(3, 13)``.
 
-    `offers` is what a package index has for that Python (`colabify.index`); without it, the table
+    ``offers`` is what a package index has for that Python (``colabify.index``); without it, the table
     decides. Not known are: a URL, a distribution or a Python that the table does not have, and a
     specifier that needs a version newer than the newest that the table has seen. Extras, markers
     and what the distribution itself requires are not looked at.
 
     A version of a compiled distribution that has no wheel for the Python counts as one that cannot
     be installed. pip would try to build it, but the releases that lack a wheel are those that are
-    older than the Python, and these fail to build on it: they use its removed C API, `distutils`,
+    older than the Python, and these fail to build on it: they use its removed C API, ``distutils``,
     or a NumPy that has no wheel there either. Where one does build, a student waits for minutes in
     each session. Source distributions of projects without compiled code do count.
     """
@@ -93,7 +93,7 @@ def can_install(
 
 
 def packed_offers(distribution: str, python_minor: tuple[int, int]) -> Offers | None:
-    """Return what the table has of a distribution for a Python; None if it has not."""
+    """What the table has of a distribution for a Python; None if it has not."""
     entry = _table().get(normalised_name(distribution), {})
     python = "{}.{}".format(*python_minor)
     if python not in entry:
@@ -140,7 +140,7 @@ def _table() -> dict[str, dict[str, str]]:
 
 
 def _is_stray(specifier: SpecifierSet, offers: Offers) -> bool:
-    """Tell whether all that would install is of another generation than what is meant.
+    """Whether all that would install is of another generation than what is meant.
 
     gensim<4.3.4 means 4.3.3; of what it admits, Python 3.13 would take 0.10.1, from before its C code.
     """
@@ -165,7 +165,7 @@ def _order(text: str) -> Version:
 
 
 def _admits(specifier: SpecifierSet, versions: tuple[str, ...]) -> bool:
-    """Tell whether pip would choose one of the versions: a pre-release only if nothing else."""
+    """Whether pip would choose one of the versions: a pre-release only if nothing else."""
     return next(iter(specifier.filter(versions)), None) is not None
 
 
@@ -175,7 +175,7 @@ def _pins(specifier: SpecifierSet, versions: tuple[str, ...]) -> bool:
 
 
 def _needs_newer(specifier: SpecifierSet, newest: str | None) -> bool:
-    """Tell whether a specifier refuses the newest version that was seen and admits a newer one."""
+    """Whether a specifier refuses the newest version that was seen and admits a newer one."""
     from packaging.version import Version
 
     if newest is None or specifier.contains(newest, prereleases=True):
@@ -194,7 +194,7 @@ def _probes(specifier: SpecifierSet) -> list[Version]:
 
 
 def _named(text: str) -> Version | None:
-    """Return the version that a specifier names; None for `===` with something else."""
+    """The version that a specifier names; None for ``===`` with something else."""
     from packaging.version import InvalidVersion, Version
 
     try:
@@ -208,7 +208,7 @@ def _is_plain(version: Version) -> bool:
 
 
 def _why_not(requirement: Requirement, python_minor: tuple[int, int], offers: Offers) -> str:
-    """Return what is wrong, and which versions would install."""
+    """What is wrong, and which versions would install."""
     name, specifier = requirement.name, requirement.specifier
     wanted = name + _words(specifier)
     if offers.newest is None:
@@ -221,13 +221,13 @@ def _why_not(requirement: Requirement, python_minor: tuple[int, int], offers: Of
 
 
 def _words(specifier: SpecifierSet) -> str:
-    """Return a specifier as it follows a name: a pin is a version, all else stays as it is."""
+    """A specifier as it follows a name: a pin is a version, all else stays as it is."""
     pins = [s.version for s in specifier if s.operator == "=="]
     return f" {pins[0]}" if len(specifier) == len(pins) == 1 else str(specifier)
 
 
 def _instead(specifier: SpecifierSet, versions: tuple[str, ...]) -> str:
-    """Return which versions install: those newer than what was asked for, or else the others."""
+    """Which versions install: those newer than what was asked for, or else the others."""
     from packaging.version import Version
 
     known = [Version(text) for text in versions]

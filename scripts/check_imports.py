@@ -1,10 +1,10 @@
-"""Hold `colabify/data/imports.json` against what distributions hold.
+"""Hold ``colabify/data/imports.json`` against what distributions hold.
 
     python scripts/check_imports.py wheels/ .venv/lib/python3.13/site-packages
 
 reads the file lists of the wheels, and of what is installed, in the folders (`pip download
 --no-deps` fetches a wheel). It names each entry whose module its distribution does not hold, and
-each public import name that is not answered with its distribution. `--write` notes the versions of
+each public import name that is not answered with its distribution. ``--write`` notes the versions of
 those that agree, in place of whatever their entries stood on before.
 """
 
@@ -44,7 +44,7 @@ class Held:
 
 
 def held(folder: Path) -> Iterator[Held]:
-    """Yield what the wheels below a folder and the distributions installed in it hold."""
+    """What the wheels below a folder and the distributions installed in it hold."""
     for wheel in sorted(folder.rglob("*.whl")):
         name, version, _, _ = parse_wheel_filename(wheel.name)
         with zipfile.ZipFile(wheel) as archive:
@@ -56,13 +56,13 @@ def held(folder: Path) -> Iterator[Held]:
 
 
 def holds(distribution: Held, module: str) -> bool:
-    """Tell whether a distribution has files of a module or package, or of a package below it."""
+    """Whether a distribution has files of a module or package, or of a package below it."""
     path = module.replace(".", "/")
     return any(f.startswith((f"{path}/", f"{path}.")) for f in distribution.files)
 
 
 def public_modules(distribution: Held, shared: Iterable[str]) -> set[str]:
-    """Return the import names of a distribution, below the packages that many share.
+    """The import names of a distribution, below the packages that many share.
 
     A module that mypyc puts beside those that it compiled is none.
     """
@@ -80,7 +80,7 @@ def public_modules(distribution: Held, shared: Iterable[str]) -> set[str]:
 
 
 def differences(distribution: Held, table: dict[str, Any]) -> Iterator[str]:
-    """Yield one line for each way in which the table and a distribution do not agree."""
+    """One line for each way in which the table and a distribution do not agree."""
     title = f"{distribution.name} {distribution.version}"
     for module in sorted(entries(table).get(distribution.name, ())):
         if not holds(distribution, module) and module not in table["through"]:
@@ -93,7 +93,7 @@ def differences(distribution: Held, table: dict[str, Any]) -> Iterator[str]:
 
 
 def entries(table: dict[str, Any]) -> dict[str, set[str]]:
-    """Return the import names that the table has for each distribution."""
+    """The import names that the table has for each distribution."""
     found: dict[str, set[str]] = {}
     for module in table["same"]:
         found.setdefault(normalised_name(module), set()).add(module)
@@ -120,7 +120,7 @@ def note(table: dict[str, Any], agreeing: Iterable[Held]) -> None:
 
 
 def dump(value: Any, indent: str = "") -> str:
-    """Return JSON with an entry on each line of an object, and lists of names filled."""
+    """JSON with an entry on each line of an object, and lists of names filled."""
     inner = indent + "  "
     if isinstance(value, dict):
         versions = len(value) > 50 and all(re.match(r"\d", str(v)) for v in value.values())

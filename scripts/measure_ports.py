@@ -3,7 +3,7 @@
 Usage: python scripts/measure_ports.py OUT.jsonl NOTEBOOK... (in git repositories; they are executed!)
 
 Each notebook adds a line to OUT.jsonl; those that have one are left out, so that a run can be gone on with.
-`--table OUT.jsonl...` prints what the lines say, by repository.
+``--table OUT.jsonl...`` prints what the lines say, by repository.
 """
 
 from __future__ import annotations

@@ -25,6 +25,16 @@ IMAGE = (
     'fill="#188038"/><circle cx="76" cy="36" r="4" fill="#188038"/></svg>'
 )
 
+LINE, WIDTH = 17, 430
+MARK = {"code": "▶ ", "form": "▶ ", "broken": "▧ "}
+FILL = {"error": "#d93025", "output": "#3c4043", "code": "#202124", "form": "#202124", "heading": "#202124",
+        "badge": "#ffffff", "broken": "#5f6368", "image": "#202124"}  # fmt: skip
+BACK = {"code": "#f1f3f4", "form": "#f1f3f4", "error": "#fce8e6"}
+STYLE = (
+    "text{font:11px ui-monospace,Menlo,Consolas,monospace} .frame{fill:#fff;stroke:#dadce0} "
+    ".title{font:bold 12px system-ui,sans-serif;fill:#5f6368} "
+    ".heading{font:bold 18px system-ui,sans-serif} .badge,.broken,.form{font:12px system-ui,sans-serif}"
+)
 RUN = """
 import contextlib, io, json, sys, types
 sys.modules["google"] = types.ModuleType("google")
@@ -46,7 +56,7 @@ print(json.dumps(said))
 def run_alone(sources: Sequence[str], course: Path, address: str) -> list[str]:
     """What each code cell prints where only the notebook has come.
 
-    Who clones from `address` gets a clone of `course`.
+    Who clones from ``address`` gets a clone of ``course``.
     """
     with tempfile.TemporaryDirectory() as content:
         key = f"url.{course.as_uri()}.insteadOf"
@@ -67,7 +77,7 @@ def run_alone(sources: Sequence[str], course: Path, address: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a notebook as a student sees it: of a `kind`, with lines of text."""
+    """A part of a notebook as a student sees it: of a ``kind``, with lines of text."""
 
     kind: str
     lines: tuple[str, ...]
@@ -92,26 +102,9 @@ def blocks(cells: Sequence[dict[str, Any]], course: Path, address: str) -> list[
                 Block("form", (title[1],)) if title else Block("code", tuple(text.split("\n")))
             )
             printed = tuple(next(said).splitlines())
-            found += (
-                [Block("error" if "Error: " in printed[-1] else "output", printed)]
-                if printed
-                else []
-            )
+            if printed:
+                found.append(Block("error" if "Error: " in printed[-1] else "output", printed))
     return found
-
-
-LINE, WIDTH = 17, 430
-MARK = {"code": "▶ ", "form": "▶ ", "broken": "▧ "}
-FILL = {"error": "#d93025", "output": "#3c4043", "code": "#202124", "form": "#202124", "heading": "#202124",
-        "badge": "#ffffff", "broken": "#5f6368", "image": "#202124"}  # fmt: skip
-BACK = {"code": "#f1f3f4", "form": "#f1f3f4", "error": "#fce8e6"}
-
-
-STYLE = (
-    "text{font:11px ui-monospace,Menlo,Consolas,monospace} .frame{fill:#fff;stroke:#dadce0} "
-    ".title{font:bold 12px system-ui,sans-serif;fill:#5f6368} "
-    ".heading{font:bold 18px system-ui,sans-serif} .badge,.broken,.form{font:12px system-ui,sans-serif}"
-)
 
 
 def panel(x: int, title: str, shown: Sequence[Block]) -> tuple[list[str], int]:

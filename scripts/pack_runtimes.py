@@ -1,14 +1,14 @@
-"""Pack what Colab runtimes preinstall into `colabify/data/runtimes.json`.
+"""Pack what Colab runtimes preinstall into ``colabify/data/runtimes.json``.
 
     git clone https://github.com/googlecolab/backend-info
     python scripts/pack_runtimes.py backend-info latest=HEAD 2026.07=ec53f93
 
-takes the lists of each runtime named as they are at that commit of the clone (Apache-2.0; its `LICENSE`
-is copied to `colabify/data/LICENSE-runtimes`). The other entries of the table stay as they are. Which
+takes the lists of each runtime named as they are at that commit of the clone (Apache-2.0; its ``LICENSE``
+is copied to ``colabify/data/LICENSE-runtimes``). The other entries of the table stay as they are. Which
 commit a pinned version is, Colab's release notes say by its date.
 
-With `--python`, the names that each interpreter (one of every minor version the runtimes have)
-gives as `sys.stdlib_module_names` are written to `colabify/data/stdlib.json` too:
+With ``--python``, the names that each interpreter (one of every minor version the runtimes have)
+gives as ``sys.stdlib_module_names`` are written to ``colabify/data/stdlib.json`` too:
 
     python scripts/pack_runtimes.py backend-info latest=HEAD --python python3.11 python3.12 python3.13
 """
@@ -37,7 +37,7 @@ class Difference(TypedDict):
 
 
 class PackedRuntime(TypedDict):
-    """One runtime, as it stands in `runtimes.json`."""
+    """One runtime, as it stands in ``runtimes.json``."""
 
     python: str
     commit: str
@@ -49,21 +49,21 @@ class PackedRuntime(TypedDict):
 
 
 def git(clone: Path, *words: str) -> str:
-    """Return what git says in the clone."""
+    """What git says in the clone."""
     program = ["git", "-C", str(clone), *words]
     return subprocess.run(program, check=True, capture_output=True, text=True).stdout
 
 
 def lines(text: str) -> list[str]:
-    """Return the lines of a data file that are neither empty nor comments."""
+    """The lines of a data file that are neither empty nor comments."""
     stripped = (line.strip() for line in text.splitlines())
     return [line for line in stripped if line and not line.startswith("#")]
 
 
 def frozen(line: str) -> tuple[str, str | None]:
-    """Return the normalised name and the version that a line of `pip freeze` gives.
+    """The normalised name and the version that a line of ``pip freeze`` gives.
 
-    A line with a URL gives the version of its wheel; None if it is no wheel (`google-colab`).
+    A line with a URL gives the version of its wheel; None if it is no wheel (``google-colab``).
     """
     requirement = Requirement(line)
     name = canonicalize_name(requirement.name)
@@ -80,12 +80,12 @@ def frozen(line: str) -> tuple[str, str | None]:
 
 
 def distributions(freeze: str) -> Distributions:
-    """Return the distributions of what `pip freeze` said, by normalised name."""
+    """The distributions of what ``pip freeze`` said, by normalised name."""
     return dict(sorted(frozen(line) for line in lines(freeze)))
 
 
 def difference(image: Distributions, cpu: Distributions) -> Difference:
-    """Return what to change and to remove in `cpu` to get `image`."""
+    """What to change and to remove in ``cpu`` to get ``image``."""
     return {
         "changed": {name: v for name, v in image.items() if name not in cpu or cpu[name] != v},
         "removed": [name for name in cpu if name not in image],
@@ -93,9 +93,9 @@ def difference(image: Distributions, cpu: Distributions) -> Difference:
 
 
 def apt_packages(apt_list: str) -> list[str]:
-    """Return the installed system packages, without the libraries that came along with others.
+    """The installed system packages, without the libraries that came along with others.
 
-    `r-cran-*` and `fonts-*` that came along are left out too: no notebook installs those by name.
+    ``r-cran-*`` and ``fonts-*`` that came along are left out too: no notebook installs those by name.
     """
     came_along = ("lib", "r-cran-", "fonts-", "x11", "xfonts-", "python3-", "perl-modules")
     names = set()
@@ -107,13 +107,13 @@ def apt_packages(apt_list: str) -> list[str]:
 
 
 def python_version(os_info: str) -> str:
-    """Return the version on the "Python 3.13.15" line of `os-info.txt`."""
+    """The version on the "Python 3.13.15" line of ``os-info.txt``."""
     (version,) = (line.split()[1] for line in lines(os_info) if line.startswith("Python "))
     return version
 
 
 def pack_runtime(clone: Path, commit: str) -> PackedRuntime:
-    """Return the runtime of a commit as it is to stand in `runtimes.json`.
+    """The runtime of a commit as it is to stand in ``runtimes.json``.
 
     One without a list of its own for an accelerator has the CPU's image there.
     """
@@ -140,7 +140,7 @@ def pack_runtime(clone: Path, commit: str) -> PackedRuntime:
 
 
 def named(text: str) -> tuple[str, str]:
-    """Return the runtime and the commit that an argument names."""
+    """The runtime and the commit that an argument names."""
     name, equals, commit = text.partition("=")
     if not (name and equals and commit):
         raise argparse.ArgumentTypeError(f"{text!r} is not NAME=COMMIT, such as latest=HEAD")
@@ -148,7 +148,7 @@ def named(text: str) -> tuple[str, str]:
 
 
 def stdlib(interpreter: Path) -> tuple[str, list[str]]:
-    """Return an interpreter's minor version and the names of its standard library."""
+    """An interpreter's minor version and the names of its standard library."""
     program = (
         "import sys, json; v = sys.version_info;"
         "print(json.dumps(['%d.%d' % v[:2], sorted(sys.stdlib_module_names)]))"

@@ -1,12 +1,12 @@
-"""Put what pip finds of distributions into `colabify/data/wheels.json`.
+"""Put what pip finds of distributions into ``colabify/data/wheels.json``.
 
     python scripts/pack_wheels.py gensim torchvision
 
 asks pip, with the index that it is configured for, which versions of each distribution install on
 each Python that a Colab runtime has. The other entries of the table stay as they are: name what
-courses were seen to pin, not everything there is. `pip index versions` judges wheels' tags and
-`Requires-Python` itself, and leaves out yanked releases, which a pin could still install. It heeds
-`--only-binary` since pip 26.
+courses were seen to pin, not everything there is. ``pip index versions`` judges wheels' tags and
+``Requires-Python`` itself, and leaves out yanked releases, which a pin could still install. It heeds
+``--only-binary`` since pip 26.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ Entry = dict[str, str]
 
 
 def pythons() -> list[str]:
-    """Return the minor versions of Python that Colab's runtimes have, the oldest first."""
+    """The minor versions of Python that Colab's runtimes have, the oldest first."""
     minors = {load_runtime(name).python_minor for name in runtime_names()}
     return ["{}.{}".format(*minor) for minor in sorted(minors)]
 
 
 def versions(name: str, *options: str) -> list[str]:
-    """Return the versions that pip finds with some options, the newest first; none if it has none.
+    """The versions that pip finds with some options, the newest first; none if it has none.
 
-    Raises `subprocess.CalledProcessError` if pip failed for another reason than finding nothing.
+    Raises ``subprocess.CalledProcessError`` if pip failed for another reason than finding nothing.
     """
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "index", "versions", name]
     run = subprocess.run(
@@ -52,13 +52,13 @@ def versions(name: str, *options: str) -> list[str]:
 
 
 def wheels(name: str, python: str, platforms: tuple[str, ...] = PLATFORMS) -> list[str]:
-    """Return the versions that have a wheel for a Python on Colab's machines."""
+    """The versions that have a wheel for a Python on Colab's machines."""
     options = [word for platform in platforms for word in ("--platform", platform)]
     return versions(name, "--only-binary", ":all:", "--python-version", python, *options)
 
 
 def is_pure(name: str, python: str, newest: str) -> bool:
-    """Tell whether the newest version that has a wheel has one for every platform."""
+    """Whether the newest version that has a wheel has one for every platform."""
     options = ["--implementation", "py", "--abi", "none", "--platform", "any"]
     found = versions(
         name,
@@ -73,9 +73,9 @@ def is_pure(name: str, python: str, newest: str) -> bool:
 
 
 def entry(name: str) -> Entry | None:
-    """Return what is to stand in the table for a distribution; None if pip finds no wheel.
+    """What is to stand in the table for a distribution; None if pip finds no wheel.
 
-    In a pure one, releases of source alone count, as in `colabify.releases`.
+    In a pure one, releases of source alone count, as in ``colabify.releases``.
     """
     found = {python: wheels(name, python) for python in pythons()}
     if not any(found.values()):

@@ -1,12 +1,12 @@
-"""Make the pictures of `docs/pictures/` from the program itself.
+"""Make the pictures of ``docs/pictures/`` from the program itself.
 
     python scripts/pictures.py
 
-A course of three notebooks is made in a temporary folder. `run.svg` is what `colabify labs/` and
-`colabify labs/ --inplace` print on a terminal; `notebook.svg` is a notebook of it before and after, with
-what its cells give when they are run alone, as on Colab, in front of a stand-in for `google.colab`;
-`report.png` is the page of `colabify --verify labs/`, for which Chromium is needed: without it, that picture
-stays as it is, and a line says so. The text of the two others is compared in `tests/test_readme.py`.
+A course of three notebooks is made in a temporary folder. ``run.svg`` is what ``colabify labs/`` and
+``colabify labs/ --inplace`` print on a terminal; ``notebook.svg`` is a notebook of it before and after, with
+what its cells give when they are run alone, as on Colab, in front of a stand-in for ``google.colab``;
+``report.png`` is the page of ``colabify --verify labs/``, for which Chromium is needed: without it, that
+picture stays as it is, and a line says so. ``tests/test_readme.py`` compares the text of the two others.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def notebook(*cells: str) -> str:
 
 
 def make_course(folder: Path) -> Path:
-    """A course that is published at `ADDRESS`."""
+    """A course that is published at ``ADDRESS``."""
     pca = notebook("# PCA", 'open("data/faces.csv").read()', 'open("data/pca.npy", "rb").read()')
     plots = notebook("# Plots", "import numpy as np\nx = np.arange(9).astype(np.int)")
     files = {

@@ -1,4 +1,4 @@
-"""Callables that take a path: which argument it is, and what they do with it (`data/callables.json`).
+"""Callables that take a path: which argument it is, and what they do with it (``data/callables.json``).
 
 Names are full names, as the import table resolves them. A new one is a word in the table.
 """

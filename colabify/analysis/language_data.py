@@ -1,6 +1,6 @@
 """Data that code loads by a name, and that no distribution brings: NLTK's packages, spaCy's models.
 
-What loads what is in `data/language_data.json`, with its sources.
+What loads what is in ``data/language_data.json``, with its sources.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Which places of code load data of NLTK's, and which packages of data those are.
 
-The table is `data/language_data.json`. Code that was written for an older NLTK downloads ``punkt``; since
+The table is ``data/language_data.json``. Code that was written for an older NLTK downloads ``punkt``; since
 3.8.2 its functions load ``punkt_tab``, so that is what they need.
 """
 
@@ -164,6 +164,6 @@ def folder_of(name: str) -> str:
 
 @cache
 def language_table() -> dict[str, Any]:
-    """`data/language_data.json`."""
+    """``data/language_data.json``."""
     data: dict[str, Any] = json.loads((DATA / "language_data.json").read_text("utf-8"))
     return data

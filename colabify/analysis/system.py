@@ -1,7 +1,7 @@
 """What code needs of the machine itself: commands that it runs, and libraries of Ubuntu's packages.
 
-Which package that is, is in `data/system.json`, with its sources. Only what is surely run and surely missing
-is a need: not a command that the code first looks for, nor one that it runs on Colab alone.
+Which package that is, is in ``data/system.json``, with its sources. Only what is surely run and surely
+missing is a need: not a command that the code first looks for, nor one that it runs on Colab alone.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def find_system_needs(
     """The packages that ``units`` (cells and local modules) and ``distributions`` need, less what is there.
 
     ``distributions`` are those that the notebook imports, in whatever way they get there; ``asked`` the
-    packages that the repository asks for (`apt.txt`). Such a list is for all notebooks of a repository, and
+    packages that the repository asks for (``apt.txt``). Such a list is for all notebooks of a repository, and
     every student would wait for it: only what this notebook has a use for is taken from it. That is the
     package of a command that it runs; and headers (``-dev``), if it needs a distribution that the runtime
     lacks, which may have to be built. ``lines`` are the notebook's own install lines.

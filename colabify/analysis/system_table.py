@@ -1,4 +1,4 @@
-"""One of Ubuntu's packages that is needed, and the table of what needs which (`data/system.json`)."""
+"""One of Ubuntu's packages that is needed, and the table of what needs which (``data/system.json``)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Math in Markdown, left out as Jupyter leaves it out.
 
-Delimiters, braces, blank lines and code spans are those of `removeMath` in jupyterlab,
+Delimiters, braces, blank lines and code spans are those of ``removeMath`` in jupyterlab,
 packages/rendermime/src/latex.ts. Only prices ("$5 and $6") are no math here, as in Pandoc's
 tex_math_dollars.
 """
@@ -23,7 +23,7 @@ _MATH_PART = re.compile(
 
 
 def _math_end(text: str, pos: int, limit: int) -> int:
-    """Where the math that begins at `pos` ends; -1 if none does, or if it looks like prices."""
+    """Where the math that begins at ``pos`` ends; -1 if none does, or if it looks like prices."""
     opening = _MATH_OPEN.match(text, pos, limit)
     if not opening:
         return -1

@@ -38,7 +38,7 @@ def _lines(state: StateBlock, begin: int, end: int) -> tuple[str, Origins]:
 
 
 def _cells(state: StateBlock, line: int) -> Iterator[tuple[str, Origins]]:
-    """Yield a row's cells, split as the table rule does: an escaped bar is a bar in a cell."""
+    """A row's cells, split as the table rule does: an escaped bar is a bar in a cell."""
     begin = state.bMarks[line] + state.tShift[line]
     row = state.src[begin : state.eMarks[line]]
     bars = [m.start() for m in re.finditer(r"(?<!\\)\|", row)]
@@ -72,7 +72,7 @@ def _place(state: StateBlock, before: int) -> None:
 
 
 def placed(rule: BlockRule) -> BlockRule:
-    """`rule`, which also tells where the text of the blocks it makes comes from."""
+    """``rule``, which also tells where the text of the blocks it makes comes from."""
 
     def wrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         before = len(state.tokens)
@@ -85,7 +85,7 @@ def placed(rule: BlockRule) -> BlockRule:
 
 
 def defining(rule: BlockRule) -> BlockRule:
-    """`rule` for definitions of references, which also records their destinations."""
+    """``rule`` for definitions of references, which also records their destinations."""
     from markdown_it.common.utils import normalizeReference
 
     def wrapped(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -117,7 +117,7 @@ def _destination(md: MarkdownIt, text: str, pos: int, end: int) -> tuple[int, st
 
 
 def linking(rule: InlineRule, kind: Kind) -> InlineRule:
-    """`rule` for links or images (`kind`), which also records their destinations."""
+    """``rule`` for links or images (``kind``), which also records their destinations."""
     mark, type_, attribute = (
         ("![", "image", "src") if kind == "image" else ("[", "link_open", "href")
     )
@@ -144,7 +144,7 @@ def linking(rule: InlineRule, kind: Kind) -> InlineRule:
 
 
 def tagging(rule: InlineRule) -> InlineRule:
-    """`rule` for inline HTML, which also records what its attributes name."""
+    """``rule`` for inline HTML, which also records what its attributes name."""
 
     def wrapped(state: StateInline, silent: bool) -> bool:
         start, finder = state.pos, state.env["finder"]
@@ -157,7 +157,7 @@ def tagging(rule: InlineRule) -> InlineRule:
 
 
 def autolinking(rule: InlineRule) -> InlineRule:
-    """`rule` for autolinks, which also records them."""
+    """``rule`` for autolinks, which also records them."""
 
     def wrapped(state: StateInline, silent: bool) -> bool:
         start, before = state.pos, len(state.tokens)

@@ -45,7 +45,7 @@ class Tags(HTMLParser):
         self.feed(text)  # without close(): what is not closed is not a tag
 
     def parse_marked_section(self, i: int, report: bool | int = True) -> int:  # noqa: ARG002
-        """Skip `<![...`, for which the base class raises AssertionError."""
+        """Skip ``<![...``, for which the base class raises AssertionError."""
         close = "]]>" if self.rawdata.startswith("<![CDATA[", i) else ">"
         end = self.rawdata.find(close, i)
         return end + len(close) if end >= 0 else -1
@@ -91,7 +91,7 @@ def _decode(raw: str) -> str:
 
 
 def _parts(name: str, raw: str, quote: str) -> Iterator[tuple[int, str]]:
-    """Yield the URLs in an attribute's value with their offsets (HTML standard, parsing srcset)."""
+    """The URLs in an attribute's value with their offsets (HTML standard, parsing srcset)."""
     if name != "srcset":
         yield len(raw) - len(raw.lstrip(_SPACE)), raw.strip(_SPACE)
         return

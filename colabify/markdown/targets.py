@@ -19,7 +19,7 @@ RAW_TAGS = ("script", "style", "textarea", "xmp")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One destination: `text` is `source[start:end]`, `url` what it says once decoded."""
+    """One destination: ``text`` is ``source[start:end]``, ``url`` what it says once decoded."""
 
     kind: Kind
     start: int
@@ -34,7 +34,7 @@ class Finder:
     """The targets found so far, and where in the source the text now being read comes from."""
 
     def __init__(self, source: str) -> None:
-        """Begin with none; `origins` is set for each piece of text that is then read."""
+        """Begin with none; ``origins`` is set for each piece of text that is then read."""
         self.source = source
         self.crlf = [m.start() - n for n, m in enumerate(re.finditer("\r\n", source))]
         self.targets: list[Target] = []
@@ -54,7 +54,7 @@ class Finder:
         return source + offset - begin + bisect_left(self.crlf, source + offset - begin)
 
     def add(self, kind: Kind, begin: int, raw: str, url: str, syntax: Syntax, quote: str) -> None:
-        """Add the destination that is `raw` at `begin` of the text being read, and says `url`.
+        """Add the destination that is ``raw`` at ``begin`` of the text being read, and says ``url``.
 
         One that does not stand like that in the source is left out: its place is not known.
         """

@@ -54,7 +54,7 @@ def _written(target: Target, url: str, source: str) -> str:
 
 
 def replace_targets(source: str, replacements: Sequence[tuple[Target, str]]) -> str:
-    """Give targets of `find_targets(source)` new URLs; everything else stays as it is.
+    """Give targets of ``find_targets(source)`` new URLs; everything else stays as it is.
 
     A URL is given decoded. Spaces are percent-encoded where the syntax has no place for them.
     Raises ValueError for a target that is not in the source or overlaps another, and for an

@@ -99,14 +99,14 @@ def problem(source: str, line: int | None, message: str) -> Reading:
 
 
 def applicable(declared: Declared, runtime: Runtime) -> bool:
-    """Tell whether what a line declares holds on the runtime."""
+    """Whether what a line declares holds on the runtime."""
     return holds(declared.requirement, runtime)
 
 
 def holds(requirement: Requirement, runtime: Runtime) -> bool:
-    """Tell whether a requirement's marker holds on the runtime (it does if there is none).
+    """Whether a requirement's marker holds on the runtime (it does if there is none).
 
-    One whose comparison has no meaning (`platform_machine ~= "x86"`) is taken to hold.
+    One whose comparison has no meaning (``platform_machine ~= "x86"``) is taken to hold.
     """
     from packaging.markers import UndefinedComparison
     from packaging.version import InvalidVersion

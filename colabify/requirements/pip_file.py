@@ -216,7 +216,7 @@ def _words_before_options(line: str) -> list[str]:
 
 
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each line without its comment and with those that continue it, by its first number.
+    """Each line without its comment and with those that continue it, by its first number.
 
     As in pip, a comment line ends a continuation, and is not itself continued.
     """

@@ -21,9 +21,9 @@ _MARKS = (  # UTF-32 is looked for first: its little-endian mark begins with tha
 
 
 def decode_requirements(data: bytes) -> str:
-    """Return the text of a requirement file, whatever wrote it.
+    """The text of a requirement file, whatever wrote it.
 
-    A byte order mark decides; PowerShell's `pip freeze > requirements.txt` is UTF-16. Text without
+    A byte order mark decides; PowerShell's ``pip freeze > requirements.txt`` is UTF-16. Text without
     one is UTF-8, or else Latin-1, in which every byte is a character: names are ASCII anyway.
     """
     for mark, encoding in _MARKS:
