@@ -21,9 +21,9 @@ from colabify.analysis.paths.value import (
     added,
     combined,
     hole,
-    joined,
     number_of,
     parent,
+    path_of,
 )
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Constants:
             case ast.NamedExpr(value=inner):
                 return self.values(inner)
             case ast.AugAssign(target=target, op=ast.Add() | ast.Div() as operator, value=right):
-                make = _sum if isinstance(operator, ast.Add) else _quotient
+                make = _sum if isinstance(operator, ast.Add) else path_of
                 return combined([self.said(said_name(target), node), self.values(right)], make)
             case _:
                 return self._composed(node)
@@ -117,7 +117,7 @@ class Constants:
             case ast.BinOp(left=left, op=ast.Add(), right=right):
                 return combined([self.values(left), self.values(right)], _sum)
             case ast.BinOp(left=left, op=ast.Div(), right=right):
-                return combined([self.values(left), self.values(right)], _quotient)
+                return combined([self.values(left), self.values(right)], path_of)
             case ast.BinOp(left=ast.Constant(value=str(text)), op=ast.Mod(), right=right):
                 return self._percent(text, right)
             case ast.JoinedStr(values=[_, *_] as parts):
@@ -207,10 +207,6 @@ def _sum(parts: Sequence[Value]) -> Value | None:
         total = left.number + right.number
         return Value(str(total), number=total)
     return None if left.number is not None or right.number is not None else added(parts)
-
-
-def _quotient(parts: Sequence[Value]) -> Value | None:
-    return None if any(one.number is not None for one in parts) else joined(parts)
 
 
 def _all_same(bindings: Sequence[Binding]) -> bool:

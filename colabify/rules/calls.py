@@ -83,19 +83,19 @@ def with_keyword(call: cst.Call, keyword: str, code: str) -> cst.Call:
     added = named(cst.Arg(cst.parse_expression(code)), keyword)
     args = list(call.args)
     if args and args[-1].star == "**":
-        return call.with_changes(args=[*args[:-1], added.with_changes(comma=_comma()), args[-1]])
+        return call.with_changes(args=[*args[:-1], added.with_changes(comma=comma()), args[-1]])
     if args:
         last = args[-1]
         trailing = last.comma
         if isinstance(trailing, cst.Comma):
             added = added.with_changes(comma=trailing)
-            previous = args[-2].comma if len(args) > 1 else _comma()
+            previous = args[-2].comma if len(args) > 1 else comma()
             args[-1] = last.with_changes(comma=previous)
         else:
             space = last.whitespace_after_arg
             added = added.with_changes(whitespace_after_arg=space)
             args[-1] = last.with_changes(
-                comma=_comma(), whitespace_after_arg=cst.SimpleWhitespace("")
+                comma=comma(), whitespace_after_arg=cst.SimpleWhitespace("")
             )
     return call.with_changes(args=[*args, added])
 
@@ -214,7 +214,8 @@ def _in_words(keyword: str, row: Keyword) -> str:
     return f"{keyword}= is {row.new}= now" if row.new else f"{keyword}= takes other values now"
 
 
-def _comma() -> cst.Comma:
+def comma() -> cst.Comma:
+    """A comma with a space behind it."""
     import libcst as cst
 
     return cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))

@@ -16,8 +16,8 @@ from colabify.analysis.paths.value import (
     added,
     anchored,
     combined,
-    joined,
     parent,
+    path_of,
 )
 from colabify.program import qualified
 
@@ -90,11 +90,7 @@ def _join(nodes: Sequence[ast.expr], constants: Constants) -> Values:
         else:
             parts.append(node)
     several = [constants.values(part) for part in parts]
-    return combined(several, _joined) if several else UNKNOWN
-
-
-def _joined(parts: Sequence[Value]) -> Value | None:
-    return None if any(one.number is not None for one in parts) else joined(parts)
+    return combined(several, path_of) if several else UNKNOWN
 
 
 def _wild(name: str, node: ast.Call, constants: Constants) -> Values:
@@ -117,9 +113,9 @@ def _method(node: ast.Call, constants: Constants) -> Values:
     if func.attr in ("glob", "rglob") and len(node.args) == 1:
         deep = [(Value("**"),)] if func.attr == "rglob" else []
         several = [constants.values(func.value), *deep, constants.values(node.args[0])]
-        return combined(several, _joined)
+        return combined(several, path_of)
     if func.attr == "iterdir" and not node.args:
-        return combined([constants.values(func.value), (Value("*"),)], _joined)
+        return combined([constants.values(func.value), (Value("*"),)], path_of)
     if not node.args and func.attr in _SAME_METHODS:
         return constants.values(func.value)
     if not node.args and func.attr in _ANCHORED_METHODS:
@@ -153,7 +149,7 @@ def _text_join(sign: ast.expr, listed: ast.expr, constants: Constants) -> Values
         return UNKNOWN
     several = [constants.values(one) if isinstance(one, ast.AST) else UNKNOWN for one in items]
     if separator.text == "/":
-        return combined(several, _joined)
+        return combined(several, path_of)
 
     def make(found: Sequence[Value]) -> Value | None:
         texts = [part for one in found for part in (Value(separator.text), one)]

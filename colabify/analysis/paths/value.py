@@ -129,6 +129,11 @@ def joined(parts: Sequence[Value]) -> Value | None:
     )
 
 
+def path_of(parts: Sequence[Value]) -> Value | None:
+    """What ``parts`` say as one path; None if one of them is a number."""
+    return None if any(one.number is not None for one in parts) else joined(parts)
+
+
 def added(parts: Sequence[Value]) -> Value | None:
     """The text that is made by writing ``parts`` one behind the other."""
     first = parts[0]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from colabify.program import qualified
 from colabify.rules.base import Example, Remedy, Rule
-from colabify.rules.calls import argument, functions_of, has_star, with_keyword
+from colabify.rules.calls import argument, comma, functions_of, has_star, with_keyword
 from colabify.rules.plots.pyplot import in_pyplot, unsure, unsure_method
 from colabify.rules.provided import providing, stand_in
 from colabify.rules.since import is_gone
@@ -179,7 +179,7 @@ def _axes3d(call: cst.Call, context: Context) -> Remedy | None:
     first = call.with_changes(func=cst.Attribute(fig, cst.Name("add_subplot")), args=[])
     new = with_keyword(first, "projection", "'3d'")
     rest = [one for one in call.args if one.keyword is not None]
-    args = [*new.args, *rest] if not rest else [new.args[0].with_changes(comma=_comma()), *rest]
+    args = [*new.args, *rest] if not rest else [new.args[0].with_changes(comma=comma()), *rest]
     text = "Axes3D(fig) is no part of the figure any more: fig.add_subplot(projection='3d') is"
     return Remedy(new.with_changes(args=args), text=text)
 
@@ -206,9 +206,3 @@ def _colorbar(call: cst.Call, context: Context) -> Remedy | None:
 
 def _has_owner(call: cst.Call) -> bool:
     return type(call.func).__name__ == "Attribute"
-
-
-def _comma() -> cst.Comma:
-    import libcst as cst
-
-    return cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
