@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from colabify.edits import edited
 from colabify.errors import ColabifyError
 from colabify.escapes import Masked, unmask, with_escapes
-from colabify.quick_look import has_something, words_of
+from colabify.quick_look import by_node, has_something, rules_for
 from colabify.silence.reading import read_comments
 from colabify.telling import told_of
 from colabify.walk import Walk, lines_of, statements_of
@@ -150,9 +150,10 @@ class _Work:
     def _nodes(self, gone: set[str]) -> tuple[str, str]:
         """The Python with the rules applied, and why they were not tried if so."""
         text = self.masked.text
-        by_type = self._by_type(text)
-        if not gone and not has_something(text, by_type, self.context):
+        rules = rules_for(text, self.rules, self.context)
+        if not gone and not has_something(text, rules, self.context):
             return text, ""
+        by_type = by_node(rules)
         before = len(self.codes)
         for nth in range(_PASSES):
             module = _parse(text)
@@ -189,19 +190,6 @@ class _Work:
         found = [nth for nth, one in enumerate(silences) if one.holds(rule.code, line)]
         self.silenced.update(dict.fromkeys((nth, rule.code) for nth in found))
         return bool(found)
-
-    def _by_type(self, text: str) -> dict[str, list[Rule]]:
-        """The rules that may have something to do, by the types of the nodes that they look at."""
-        found: dict[str, list[Rule]] = {}
-        words = words_of(text, self.context)
-        for rule in self.rules:
-            if not rule.needles & words:
-                continue
-            if rule.packages and not rule.packages & self.context.packages:
-                continue
-            for name in rule.nodes:
-                found.setdefault(name, []).append(rule)
-        return found
 
     def _applies(self, rule: Rule, remedy: Remedy) -> bool:
         """Whether a remedy is applied, rather than told or provided for."""

@@ -49,6 +49,8 @@ AUTOMAGICS = frozenset(
 """Line magics that people type without the percent sign."""
 
 _MAGIC_HELP = re.compile(r"%%\w+\?")
+_SIGNS = re.compile(r"^[ \t]*[%!?,;/]|=[ \t\\\n]*[!%]|\?\s*$", re.MULTILINE)
+"""What no cell with an escape is without: lines are taken apart only where it is met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def mask(source: str, avoid: str = "", *, automagic: bool = False) -> Masked:
     magic = head.rstrip().rpartition("\n")[2].lstrip()[2:].split(" ")[0] if head else ""
     if head and magic not in PYTHON_CELL_MAGICS:
         return Masked(head, body, foreign=magic or "%%")
-    if not _may_hold_escapes(body, automagic=automagic):
+    if not automagic and not _SIGNS.search(body):
         return Masked(head, body)
     prefix = _unused_prefix(source + avoid)
     alone = automagic and not head and len(body.lstrip().splitlines()) == 1
@@ -168,10 +170,6 @@ def split_cell_magic(source: str) -> tuple[str, str]:
         if stripped and not stripped.startswith("#"):
             break
     return "", source
-
-
-def _may_hold_escapes(body: str, *, automagic: bool) -> bool:
-    return automagic or any(sign in body for sign in "%!?;,/")
 
 
 def _unused_prefix(text: str) -> str:

@@ -13,6 +13,7 @@ from colabify.analysis.accelerator import Hint, find_hints
 from colabify.analysis.constants import Constants
 from colabify.analysis.data import FetcherFinder
 from colabify.analysis.dead_code import dead_code
+from colabify.analysis.flow import surely_run, used_names
 from colabify.analysis.given import given_by_cells
 from colabify.analysis.handmade import ColabCode, find_colab_code
 from colabify.analysis.installs import InstallLine, find_installs
@@ -134,6 +135,20 @@ class Facts:
     def units(self) -> tuple[Unit, ...]:
         """The cells and the local modules that they reach."""
         return (*self.program.units, *self.imports.modules)
+
+    def surely_run(self, unit: Unit) -> frozenset[int]:
+        """The ids of a unit's nodes that surely run (:func:`colabify.analysis.flow.surely_run`)."""
+        if id(unit) not in self._sure:
+            self._sure[id(unit)] = surely_run(unit, self._used)
+        return self._sure[id(unit)]
+
+    @cached_property
+    def _sure(self) -> dict[int, frozenset[int]]:
+        return {}
+
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        return used_names(self.units)
 
 
 def gather_facts(

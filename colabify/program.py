@@ -30,6 +30,7 @@ _PLACELESS = ast.expr_context | ast.operator | ast.unaryop | ast.cmpop | ast.boo
 L = TypeVar("L", bound=ast.AST)
 M = TypeVar("M", bound=ast.AST)
 N = TypeVar("N", bound=ast.AST)
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -38,7 +39,8 @@ class Unit:
     """A piece of Python that is read as a whole: a code cell, or a local module.
 
     ``path`` is a module's path in the repository, None for a cell; ``cell`` counts cells from 0. ``head`` is
-    how many lines of the cell stand above the tree (those of a cell magic).
+    how many lines of the cell stand above the tree (those of a cell magic). ``text`` is what the tree was
+    read from, where somebody may ask whether it still is that.
     """
 
     tree: ast.Module
@@ -46,6 +48,7 @@ class Unit:
     path: str | None = None
     escapes: tuple[Escape, ...] = ()
     head: int = 0
+    text: str | None = None
 
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
@@ -98,15 +101,15 @@ def walk(tree: ast.AST) -> list[ast.AST]:
     return found
 
 
-def once(find: Callable[[Unit], T]) -> Callable[[Unit], T]:
-    """``find``, called once for each unit: what a module says is the same for all notebooks of a run."""
+def once(find: Callable[[S], T]) -> Callable[[S], T]:
+    """``find``, called once for each unit, or document: what a module says is the same for a whole run."""
     key = f"{find.__module__}.{find.__qualname__}"
 
     @wraps(find)
-    def ask(unit: Unit) -> T:
-        if key not in unit.__dict__:
-            unit.__dict__[key] = find(unit)
-        found: T = unit.__dict__[key]
+    def ask(of: S) -> T:
+        if key not in of.__dict__:
+            of.__dict__[key] = find(of)
+        found: T = of.__dict__[key]
         return found
 
     return ask
@@ -152,6 +155,7 @@ class Program:
         return tuple((cell.index, one) for cell in self.cells for one in cell.masked.escapes)
 
 
+@once
 def read_program(document: Document) -> Program:
     """The program of a document's code cells."""
     sources = [(cell.index, cell.source) for cell in document.cells if cell.kind == "code"]
@@ -173,7 +177,8 @@ def _read_cell(index: int, source: str, avoid: str) -> CodeCell:
         line = (error.lineno or 1) + masked.head.count("\n")
         return CodeCell(index, source, masked, None, error.msg, line)
     head = masked.head.count("\n")
-    unit = Unit(tree or ast.Module([], []), cell=index, escapes=masked.escapes, head=head)
+    tree = tree or ast.Module([], [])
+    unit = Unit(tree, cell=index, escapes=masked.escapes, head=head, text=masked.text)
     return CodeCell(index, source, masked, unit)
 
 

@@ -15,7 +15,7 @@ from colabify.program import parse
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from colabify.rules import Context, Rule
 
@@ -29,22 +29,50 @@ _SPACING = frozenset(
 )  # fmt: skip
 
 
-def words_of(text: str, context: Context) -> frozenset[str]:
+def rules_for(text: str, rules: Sequence[Rule], context: Context) -> list[Rule]:
+    """Those of ``rules`` of which ``text`` has a word, and the program a package; in their order."""
+    index = _by_word(tuple(rules))
+    found = {nth for word in _words_of(text, context) & index.keys() for nth in index[word]}
+    packages = context.packages
+    wanted = [rules[nth] for nth in sorted(found)]
+    return [one for one in wanted if not one.packages or not one.packages.isdisjoint(packages)]
+
+
+@cache
+def _by_word(rules: tuple[Rule, ...]) -> dict[str, list[int]]:
+    """The places of the rules that have each word among their needles."""
+    found: dict[str, list[int]] = {}
+    for nth, rule in enumerate(rules):
+        for word in rule.needles:
+            found.setdefault(word, []).append(nth)
+    return found
+
+
+def _words_of(text: str, context: Context) -> frozenset[str]:
     """The words of a text, and of what the imported names among them stand for."""
     words = frozenset(_WORD.findall(text))
     return words.union(*(context.names[one].split(".") for one in words & context.names.keys()))
 
 
-def has_something(text: str, by_type: Mapping[str, Sequence[Rule]], context: Context) -> bool:
-    """Whether a rule of ``by_type`` has something to say of ``text``; if that cannot be seen, yes."""
-    rules = dict.fromkeys(rule for each in by_type.values() for rule in each)
-    wanted = [rule for rule in rules if rule.concerns(context)]
+def has_something(text: str, rules: Sequence[Rule], context: Context) -> bool:
+    """Whether one of ``rules`` has something to say of ``text``; if that cannot be seen, yes."""
+    wanted = [rule for rule in rules if rule.nodes and rule.concerns(context)]
     if not wanted:
         return False
-    tree, _ = parse(text)
+    unit = context.unit
+    tree = unit.tree if unit is not None and unit.text == text else parse(text)[0]
     if tree is None:
         return True
     return any(_says_something(piece, wanted, context) for piece in _pieces(text, tree))
+
+
+def by_node(rules: Sequence[Rule]) -> dict[str, list[Rule]]:
+    """The rules that want to see each type of libcst's nodes, by its name."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        for name in rule.nodes:
+            found.setdefault(name, []).append(rule)
+    return found
 
 
 def _pieces(text: str, tree: ast.Module) -> Iterator[str]:
@@ -61,12 +89,8 @@ def _pieces(text: str, tree: ast.Module) -> Iterator[str]:
 
 
 def _says_something(piece: str, rules: Sequence[Rule], context: Context) -> bool:
-    words = words_of(piece, context)
-    by_type: dict[str, list[Rule]] = {}
-    for rule in rules:
-        if rule.needles & words:
-            for name in rule.nodes:
-                by_type.setdefault(name, []).append(rule)
+    words = _words_of(piece, context)
+    by_type = by_node([rule for rule in rules if not rule.needles.isdisjoint(words)])
     if not by_type:
         return False
     import libcst as cst

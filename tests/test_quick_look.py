@@ -39,13 +39,14 @@ def applied(cells: Sequence[str], rules: Sequence[Rule]) -> list[Applied | str]:
 def without_look(cells: Sequence[str], rules: Sequence[Rule]) -> list[Applied | str]:
     """What comes out if all is parsed, and each rule asked of all of it."""
     with (
-        mock.patch.object(engine, "has_something", lambda _text, by_type, _context: bool(by_type)),
-        mock.patch.object(engine, "words_of", return_value=EVERY),
+        mock.patch.object(engine, "has_something", lambda _text, rules, _context: bool(rules)),
+        mock.patch.object(engine, "rules_for", of_packages),
     ):
         return applied(cells, rules)
 
 
-EVERY = frozenset(word for rule in RULES for word in rule.needles)
+def of_packages(_text: str, rules: Sequence[Rule], context: Context) -> list[Rule]:
+    return [one for one in rules if not one.packages or one.packages & context.packages]
 
 
 @pytest.mark.parametrize(

@@ -69,10 +69,9 @@ def surely_run(unit: Unit, used: frozenset[str]) -> frozenset[int]:
     return frozenset(found)
 
 
-def surely_run_lines(unit: Unit, used: frozenset[str]) -> frozenset[int]:
-    """The lines, from 1, of what surely runs; see :func:`surely_run`."""
-    sure = surely_run(unit, used)
-    lines = (getattr(node, "lineno", None) for node in unit.nodes if id(node) in sure)
+def lines_of(nodes: frozenset[int], unit: Unit) -> frozenset[int]:
+    """The lines, from 1, of a unit's nodes with these ids."""
+    lines = (getattr(node, "lineno", None) for node in unit.nodes if id(node) in nodes)
     return frozenset(line for line in lines if line is not None)
 
 

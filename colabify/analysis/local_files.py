@@ -21,5 +21,6 @@ def read_units(path: str, raw: bytes) -> tuple[Unit, ...] | str:
         except ColabifyError as error:
             return str(error)
         return tuple(replace(unit, cell=None, path=path) for unit in units)
-    tree, problem = parse(raw.decode("utf-8-sig", "replace"))
-    return str(problem) if tree is None else (Unit(tree, path=path),)
+    text = raw.decode("utf-8-sig", "replace")
+    tree, problem = parse(text)
+    return str(problem) if tree is None else (Unit(tree, path=path, text=text),)

@@ -7,7 +7,6 @@ import posixpath
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from colabify.analysis.flow import surely_run, used_names
 from colabify.analysis.resolve import COLABS_OWN, join
 from colabify.program import once, qualified
 
@@ -89,16 +88,15 @@ def needed_files(facts: Facts, project: Project) -> tuple[str, ...]:
 
 def _written(facts: Facts) -> Iterator[Result]:
     """The files and folders that code makes."""
-    used = used_names(facts.units)
-    sure = {id(unit): surely_run(unit, used) for unit in facts.units}
     known = ((one.path, one) for one in facts.makers.every if one.path)
     makers = [(path, one) for path, one in known if not path.startswith("../")]
     brought = {path for path, one in makers if one.making.done in _BROUGHT}
     seen = set()
     for use in facts.paths:
-        path, surely = use.path, id(use.node) in sure.get(id(use.unit), ())
+        path = use.path
         if not use.makes or not path or path in brought or id(use.node) in facts.dead:
             continue
+        surely = id(use.node) in facts.surely_run(use.unit)
         if use.text.startswith(COLABS_OWN) or (use.unit.path is not None and not surely):
             continue
         seen.add(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from colabify.analysis.flow import surely_run_lines, used_names
+from colabify.analysis.flow import lines_of
 from colabify.engine import RuleFailed, apply_rules
 from colabify.escapes import with_escapes
 from colabify.findings import Finding
@@ -82,7 +82,7 @@ def _told(cell: CodeCell, told: Sequence[Told], facts: Facts) -> Iterator[tuple[
     """What is told of a cell, an error where the notebook surely fails."""
     if not told or cell.unit is None:
         return
-    sure = surely_run_lines(cell.unit, used_names(facts.units))
+    sure = lines_of(facts.surely_run(cell.unit), cell.unit)
     head = cell.masked.head.count("\n")
     for one in told:
         severity: Severity = "error" if one.fails and one.line in sure else "advice"

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from colabify.analysis.flow import surely_run, used_names
 from colabify.program import parse, walk
 from colabify.rewrite.cells import rewrite_cells
 from colabify.rewrite.labels import Labels
@@ -120,12 +119,8 @@ class _Code:
         use = wish.use
         if use.use == "mention" or self._is_quiet(wish):
             return None
-        surely = use.node is None or id(use.node) in surely_run(use.unit, self._used)
+        surely = use.node is None or id(use.node) in self.facts.surely_run(use.unit)
         return "error" if wish.needed and surely else "advice"
-
-    @cached_property
-    def _used(self) -> frozenset[str]:
-        return used_names(self.facts.units)
 
     def _is_quiet(self, wish: Wish) -> bool:
         """Whether nothing is said of a wish that is not fulfilled: its place is ported by itself, say."""

@@ -6,7 +6,7 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from colabify.analysis.flow import surely_run_lines
+from colabify.analysis.flow import lines_of, surely_run
 from colabify.engine import Applied, Policy, RuleFailed, apply_rules
 from colabify.escapes import Masked
 from colabify.findings import Finding
@@ -143,7 +143,7 @@ def left_modules(
             said = f"left alone by the rules: {done.problem}"
             findings.append(Finding("COL901", said, path=unit.path))
         shims += done.shims
-        sure = surely_run_lines(unit, frozenset())
+        sure = lines_of(surely_run(unit, frozenset()), unit)
         for one in done.told:
             severity: Severity = "error" if one.fails and one.line in sure else "advice"
             found = Finding(

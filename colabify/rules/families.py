@@ -6,6 +6,7 @@ A row's ``since`` is the distribution, and the version of it, that no longer has
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -212,8 +213,18 @@ class Methods(Rule):
             cls.packages = frozenset(name.partition(".")[0] for name in cls.rows)
 
     def concerns(self, context: Context) -> bool:
-        """Whether an attribute here is called as one of the rows is."""
-        return bool(context.here and context.here.attributes & self.needles)
+        """Whether an attribute here is called as one of the rows is, and may belong to its kind."""
+        if context.unit is None or context.here is None:
+            return True
+        if context.here.attributes.isdisjoint(self.needles):
+            return False
+        return any(
+            one.attr in self.needles and self._may_be_of(context.kinds.of(one.value), one.attr)
+            for one in context.unit.of(ast.Attribute)
+        )
+
+    def _may_be_of(self, kind: str, name: str) -> bool:
+        return f"{kind}.{name}" in self.rows or (not kind and name in self.rare)
 
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The attribute under its new name, if what it belongs to is known for sure."""

@@ -8,7 +8,6 @@ import posixpath
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from colabify.analysis.flow import surely_run, used_names
 from colabify.analysis.made import path_from, place_of
 from colabify.analysis.named_before import is_named_before
 from colabify.analysis.resolve import (
@@ -64,7 +63,6 @@ class Judge:
         """``supplies`` are what the configuration declares, by path."""
         self._facts, self._project, self._fetchers = facts, course.project, course.fetchers
         self._supplies = supplies.values()
-        self._used = used_names(facts.units)
         self._name = course.project.remote.name if course.project.remote else ""
 
     def of(self, use: PathUse) -> Verdict | None:
@@ -229,7 +227,7 @@ class Judge:
         """Whether the notebook surely reads that very path."""
         if _WILD & set(use.text) or not (use.use == "read" or self._asked_by(use)):
             return False
-        return use.node is None or id(use.node) in surely_run(use.unit, self._used)
+        return use.node is None or id(use.node) in self._facts.surely_run(use.unit)
 
 
 _FOLDERS = frozenset({"os.chdir", "os.listdir", "os.scandir"})

@@ -71,6 +71,10 @@ class PickledArrays(Rule):
         """Objects are refused since NumPy 1.16.3."""
         return is_gone("numpy 1.16.3", runtime)
 
+    def concerns(self, context: Context) -> bool:
+        """Whether the function is used here."""
+        return bool(context.here and "numpy.load" in context.here.names)
+
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The call with ``allow_pickle=True`` where it reads objects."""
         import libcst as cst

@@ -85,6 +85,11 @@ class PandasOptions(Rule):
         """The short names are ambiguous since pandas 1.3, the others went before 2.0."""
         return is_gone("pandas 2.0", runtime)
 
+    def concerns(self, context: Context) -> bool:
+        """Whether options are asked for or set here."""
+        names = context.here.names if context.here else ()
+        return any(one in _FUNCTIONS or one.startswith("pandas.options.") for one in names)
+
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The call or assignment with options that there are; none, if it sets one that is gone."""
         import libcst as cst

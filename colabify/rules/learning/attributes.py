@@ -106,6 +106,12 @@ class LearningAttributes(Methods):
         Example("import sklearn\nx.covars_\n"),
     )  # fmt: skip
 
+    def concerns(self, context: Context) -> bool:
+        """Whether feature names are asked for here, or something of a mixture; or an attribute of the rows."""
+        attributes = context.here.attributes if context.here else frozenset[str]()
+        mixed = _GMM in context.used and not attributes.isdisjoint({"covars_", "sample"})
+        return mixed or "get_feature_names" in attributes or super().concerns(context)
+
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The attribute, or the call of the method, under its new name."""
         import libcst as cst
