@@ -238,8 +238,7 @@ def _reaches(use: PathUse, facts: Facts, project: Project) -> bool:
 
 def _names_a_file(facts: Facts, tree: Tree) -> bool:
     """Whether a string is the name of a file beside the notebook."""
-    nodes = (node for unit in facts.program.units for node in unit.nodes)
-    said = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    said = {node.value for unit in facts.program.units for node in unit.of(ast.Constant)}
     return any(
         isinstance(name, str) and "." in name and join(facts.stand, name) in tree.files
         for name in said

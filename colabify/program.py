@@ -26,7 +26,12 @@ _OF_URLLIB = ("", "urlopen", "urlretrieve", "Request")
 
 
 _PLACELESS = ast.expr_context | ast.operator | ast.unaryop | ast.cmpop | ast.boolop
+_LEAVES = frozenset(
+    {ast.Name, ast.Constant, ast.alias, ast.Pass, ast.Break, ast.Continue, ast.Global}
+)
+"""What nothing stands below: more than half of all nodes."""
 
+K = TypeVar("K", bound=ast.AST)
 L = TypeVar("L", bound=ast.AST)
 M = TypeVar("M", bound=ast.AST)
 N = TypeVar("N", bound=ast.AST)
@@ -62,6 +67,10 @@ class Unit:
     @overload
     def of(self, first: type[N], second: type[M], third: type[L], /) -> Sequence[N | M | L]: ...
     @overload
+    def of(
+        self, first: type[N], second: type[M], third: type[L], fourth: type[K], /
+    ) -> Sequence[N | M | L | K]: ...
+    @overload
     def of(self, *kinds: type[ast.AST]) -> Sequence[ast.AST]: ...
 
     def of(self, *kinds: type[ast.AST]) -> Sequence[ast.AST]:
@@ -92,7 +101,7 @@ def walk(tree: ast.AST) -> list[ast.AST]:
     """A node and all below it that stand somewhere, outer before inner, as :func:`ast.walk` goes."""
     found = [tree]
     for node in found:
-        for name in node._fields:
+        for name in () if type(node) in _LEAVES else node._fields:
             value = getattr(node, name, None)
             if isinstance(value, list):
                 found += [one for one in value if isinstance(one, ast.AST)]

@@ -32,6 +32,7 @@ _TAKE_DEVICES = frozenset(
         "get_visible_devices",
     }
 )
+_ASKING = (ast.Import, ast.ImportFrom, ast.Call, ast.Attribute, ast.Assign, ast.AnnAssign)
 _SWITCHES = frozenset(
     {"use_gpu", "use_cuda", "gpu", "cuda", "train_on_gpu", "enable_gpu", "has_gpu", "gpu_available"}
 )
@@ -53,7 +54,7 @@ def find_hints(units: Sequence[Unit], imports: Mapping[str, str]) -> list[Hint]:
 
 
 def _of_unit(unit: Unit, names: Mapping[str, str]) -> Iterator[Hint]:
-    for node in unit.nodes:
+    for node in unit.of(*_ASKING):
         found = _of_node(node, names)
         if found is not None:
             kind, said = found

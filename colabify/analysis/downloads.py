@@ -93,9 +93,7 @@ def _of_words(kind: Literal["nltk", "spacy"], words: Sequence[Word], cell: int) 
 
 def _called(unit: Unit, imports: Mapping[str, str]) -> Iterator[Download]:
     where = {"cell": unit.cell or 0, "path": unit.path}
-    for node in unit.nodes:
-        if not isinstance(node, ast.Call):
-            continue
+    for node in unit.of(ast.Call):
         name = qualified(node.func, imports)
         kind: Literal["nltk", "spacy"] = "spacy" if name in _SPACY else "nltk"
         if name in _PROMPTS:

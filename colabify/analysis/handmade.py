@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from colabify.remote import Remote
 
 Kind = Literal["mount", "clone", "check", "use"]
+_LOOKED_AT = (ast.Call, ast.Compare, ast.Import, ast.ImportFrom)
 _MARKS = frozenset({"google.colab", "COLAB_GPU", "COLAB_RELEASE_TAG"})
 """What people look for to know that they are on Colab: a module, and environment variables."""
 
@@ -44,7 +45,7 @@ def find_colab_code(
     found: list[ColabCode] = []
     for unit in program.units:
         cell = unit.cell or 0
-        for node in unit.nodes:
+        for node in unit.of(*_LOOKED_AT):
             if id(node) not in dead:
                 found += [ColabCode(kind, cell, said) for kind, said in _of_node(node, imports)]
     for cell, given in given_by_cells(program, imports):

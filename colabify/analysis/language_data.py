@@ -63,7 +63,7 @@ def find_language_data(
 def _mentions(unit: Unit) -> bool:
     """Whether a unit imports one of the libraries, or a model; the rest is not looked at."""
     modules = language_table()["spacy"]["models"]
-    for node in unit.nodes:
+    for node in unit.of(ast.Import, ast.ImportFrom):
         match node:
             case ast.Import(names=aliases):
                 heads = {alias.name.partition(".")[0] for alias in aliases}
@@ -104,7 +104,7 @@ def _model_uses(
     units: Sequence[Unit], names: Mapping[str, str], constants: Constants
 ) -> Iterator[Use]:
     for unit in units:
-        for node in unit.nodes:
+        for node in unit.of(ast.Call, ast.Import, ast.ImportFrom):
             match node:
                 case ast.Call(args=[first, *_]) if qualified(node.func, names) == "spacy.load":
                     value = constants.value(first)

@@ -183,5 +183,4 @@ def _is_pandas(func: ast.expr) -> bool:
 @once
 def defined_names(unit: Unit) -> frozenset[str]:
     """The names of the functions that a unit defines."""
-    found = (ast.FunctionDef, ast.AsyncFunctionDef)
-    return frozenset(node.name for node in unit.nodes if isinstance(node, found))
+    return frozenset(node.name for node in unit.of(ast.FunctionDef, ast.AsyncFunctionDef))

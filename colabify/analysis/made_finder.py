@@ -96,8 +96,8 @@ class _Finder:
                 after = escape.line + 1.5  # what %run runs has to be there before
                 made = _of_magic(escape.name, escape.args)
                 yield from self._makers(made, cell, after, places.get(escape.placeholder))
-        for node in unit.nodes if unit else ():
-            if isinstance(node, ast.Call) and id(node) not in self._dead:
+        for node in unit.of(ast.Call) if unit else ():
+            if id(node) not in self._dead:
                 made = made_by_call(
                     node, self._names, lambda one: _text(self._constants, one), self._own
                 )

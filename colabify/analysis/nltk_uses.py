@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from colabify.program import Unit
 
+_LOOKED_AT = (ast.Name, ast.Attribute, ast.Import, ast.ImportFrom, ast.Call)
 _OF_WORDNET = frozenset({"synsets", "lemmas", "lemma_names", "words", "all_lemma_names", "synset"})
 _LOADERS = frozenset({"nltk.data.load", "nltk.load", "nltk.load_parser", "nltk.parse.load_parser",
                       "nltk.parse.util.load_parser"})  # fmt: skip
@@ -41,7 +42,7 @@ def nltk_uses(units: Sequence[Unit], names: Mapping[str, str]) -> Iterator[Use]:
     all_names = {**_starred(units), **_rebound(units, names), **names}
     textblob = any(target.partition(".")[0] == "textblob" for target in names.values())
     for unit in units:
-        for node in unit.nodes:
+        for node in unit.of(*_LOOKED_AT):
             if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
                 name = qualified(node, all_names)
                 if name in table and not _is_bare(node, name, unit):

@@ -65,8 +65,8 @@ def _asks_for_its_version(module: Unit) -> bool:
     names = module.names
     caught = {id(inner) for node in module.of(ast.Try) if node.handlers for inner in ast.walk(node)}
     package = (module.path or "").split("/")
-    for node in module.nodes:
-        if not isinstance(node, ast.Call) or id(node) in caught or not node.args:
+    for node in module.of(ast.Call):
+        if id(node) in caught or not node.args:
             continue
         if qualified(node.func, names) in _VERSIONS and _names_it(node.args[0], package):
             return True

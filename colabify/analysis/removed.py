@@ -36,13 +36,13 @@ def _used(unit: Unit) -> set[str]:
     """What a unit uses of ``imp``; ``*`` where that is not known."""
     found: set[str] = set()
     names: set[str] = set()
-    for node in unit.nodes:
-        match node:
+    for one in unit.of(ast.Import, ast.ImportFrom):
+        match one:
             case ast.ImportFrom(module="imp", names=taken, level=0):
                 found |= {alias.name for alias in taken}
             case ast.Import(names=taken):
                 names |= {alias.asname or alias.name for alias in taken if alias.name == "imp"}
-    for node in unit.nodes:
+    for node in unit.of(ast.Attribute, ast.Call) if names else ():
         match node:
             case ast.Attribute(value=value, attr=attr) if dotted(value) in names:
                 found.add(attr)

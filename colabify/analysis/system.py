@@ -156,9 +156,8 @@ def _asks(test: ast.expr, names: Mapping[str, str]) -> bool:
 def _sought(units: _Units) -> Iterator[str]:
     """The commands that Python code looks for."""
     for unit, names in units:
-        for node in unit.nodes:
-            called = isinstance(node, ast.Call) and qualified(node.func, names)
-            if called in _FINDERS and isinstance(node, ast.Call) and node.args:
+        for node in unit.of(ast.Call):
+            if node.args and qualified(node.func, names) in _FINDERS:
                 yield said(node.args[0])
 
 

@@ -31,9 +31,7 @@ def _of_arguments(unit: Unit, names: Mapping[str, str]) -> Iterator[tuple[str, S
     """The packages of solvers that are called by name, and of TeX where Matplotlib is told to use it."""
     calls: dict[str, dict[str, str]] = system_table()["arguments"]
     functions = outermost_functions(unit) if unit.path else {}
-    for node in unit.nodes:
-        if not isinstance(node, ast.Call | ast.Assign | ast.Dict):
-            continue
+    for node in unit.of(ast.Call, ast.Assign, ast.Dict):
         where = (unit.cell, unit.path, node.lineno)
         function = functions.get(id(node), "")
         if _sets_usetex(node):

@@ -105,10 +105,8 @@ def _said_names(facts: Facts, tree: Tree) -> Iterator[str]:
     """The files beside the notebook whose name is a string, whatever is done with it besides writing."""
     written = {id(one) for use in facts.paths if use.makes for one in use.literals}
     for unit in facts.units:
-        for node in unit.nodes:
-            if not isinstance(node, ast.Constant) or id(node) in written:
-                continue
-            if isinstance(node.value, str) and "." in node.value:
+        for node in unit.of(ast.Constant):
+            if isinstance(node.value, str) and "." in node.value and id(node) not in written:
                 path = join(facts.stand, node.value)
                 if path and path in tree.files:
                     yield path

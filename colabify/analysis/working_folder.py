@@ -179,8 +179,8 @@ def _movers(units: Iterable[Unit], moves: dict[int, Move]) -> dict[str, ast.stmt
     return {
         node.name: node
         for unit in units
-        for node in unit.nodes
-        if isinstance(node, _FUNCTIONS) and any(id(inner) in moves for inner in ast.walk(node))
+        for node in unit.of(ast.FunctionDef, ast.AsyncFunctionDef)
+        if any(id(inner) in moves for inner in ast.walk(node))
     }
 
 

@@ -81,13 +81,25 @@ class GivenModules:
     ruled: dict[tuple[str, str, Ruling], Applied] = field(default_factory=dict)
     """Texts with the rules applied, by the text, the runtime and the rules."""
     _texts: dict[str, ModuleText | str] = field(default_factory=dict)
+    _settings: dict[str, Settings | None] = field(default_factory=dict)
+    _held: dict[str, bool] = field(default_factory=dict)
 
     def settings(self, path: str, otherwise: Settings) -> Settings:
         """The settings that hold for the file at ``path``; else those of the notebook at hand."""
-        return otherwise if self.settings_of is None else self.settings_of(path)
+        return self._own_settings(path) or otherwise
+
+    def _own_settings(self, path: str) -> Settings | None:
+        if path not in self._settings:
+            self._settings[path] = None if self.settings_of is None else self.settings_of(path)
+        return self._settings[path]
 
     def holds(self, path: str) -> bool:
         """Whether the module at ``path``, below the root, is one that may be mended."""
+        if path not in self._held:
+            self._held[path] = self._is_given(path)
+        return self._held[path]
+
+    def _is_given(self, path: str) -> bool:
         root = self.project.root
         if root is None or not path.endswith(".py") or path not in self.project.visible:
             return False
@@ -115,7 +127,7 @@ class GivenModules:
 
     def _converts(self, path: str) -> bool:
         """Whether a module in Python 2 is read, and mended, as what it is in Python 3."""
-        settings = self.settings_of(path) if self.settings_of is not None else None
+        settings = self._own_settings(path)
         return settings is not None and settings.modules and converts(settings)
 
     def python(self, path: str) -> str | None:

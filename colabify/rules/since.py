@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def is_gone(since: str, runtime: Runtime) -> bool:
     return has is None or as_numbers(has) >= as_numbers(version)
 
 
+@cache
 def as_numbers(version: str) -> tuple[int, ...]:
     """``(2, 1, 3)`` for ``2.1.3``; what follows the numbers of a release does not count."""
     numbers: list[int] = []

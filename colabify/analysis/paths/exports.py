@@ -50,8 +50,8 @@ class Exports:
         stars = [
             node.module
             for unit in units
-            for node in (unit.nodes if self._modules else ())
-            if isinstance(node, ast.ImportFrom) and node.names[0].name == "*" and node.module
+            for node in (unit.of(ast.ImportFrom) if self._modules else ())
+            if node.names[0].name == "*" and node.module
         ]
         self._answered: set[int] = set()
         self._stars = [one for one in map(self._modules.get, stars) if one is not None]

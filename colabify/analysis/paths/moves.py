@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _MAGICS = frozenset({"cd", "pushd", "popd"})
 _CHDIR = frozenset({"os.chdir", "contextlib.chdir", "shutil.chdir"})
-_HINTS = frozenset({"chdir", "run_line_magic", "magic"})
 
 
 class Move(NamedTuple):
@@ -41,8 +40,7 @@ def find_moves(units: Iterable[Unit], constants: Constants) -> dict[int, Move]:
     for unit in units:
         if any(escape.name in _MAGICS for escape in unit.escapes):
             found.update((id(one.node), one) for one in _by_magic(unit, constants))
-        if any(getattr(n, "attr", getattr(n, "id", "")) in _HINTS for n in unit.nodes):
-            found.update((id(one.node), one) for one in _by_call(unit, constants))
+        found.update((id(one.node), one) for one in _by_call(unit, constants))
     return found
 
 
@@ -60,8 +58,8 @@ def _by_magic(unit: Unit, constants: Constants) -> Iterator[Move]:
 
 
 def _by_call(unit: Unit, constants: Constants) -> Iterator[Move]:
-    for node in unit.nodes:
-        if not isinstance(node, ast.Call) or not node.args:
+    for node in unit.of(ast.Call):
+        if not node.args:
             continue
         if qualified(node.func, constants.imports) in _CHDIR:
             value = constants.value(node.args[0])

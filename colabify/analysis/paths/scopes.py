@@ -93,7 +93,7 @@ class Outline:
         self.top = Block(self.module)
         self._body(unit.tree.body, self.top)
         self._starts = [(one.node.lineno, one.node.col_offset) for one in self.statements]
-        self.ranges = [one for one in unit.nodes if isinstance(one, _COMPREHENSIONS)]
+        self.ranges = unit.of(*_COMPREHENSIONS)
         self.lambdas = list(unit.of(ast.Lambda))
 
     def statement_of(self, node: ast.AST) -> Statement | None:

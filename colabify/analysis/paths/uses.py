@@ -184,7 +184,7 @@ def _docstrings(unit: Unit) -> set[int]:
 def _fragments(unit: Unit) -> set[int]:
     """The strings that only continue others: what is added, or joined behind the first."""
     found: set[int] = set()
-    for node in unit.nodes:
+    for node in unit.of(ast.BinOp, ast.JoinedStr, ast.Call):
         match node:
             case ast.BinOp(op=ast.Add(), right=right):
                 found.add(id(right))

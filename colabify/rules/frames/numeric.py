@@ -124,19 +124,22 @@ def _with_text(units: Sequence[Unit]) -> frozenset[str]:
 
     A name that stands for one frame after another tells nothing of any of them.
     """
-    nodes = [node for unit in units for node in unit.nodes]
-    news = Counter(name for node in nodes for name in _bound_anew(node))
-    return frozenset(name for node in nodes for name in _treated(node) if news[name] == 1)
+    nodes = (node for unit in units for node in unit.of(ast.Assign, ast.Compare, ast.Attribute))
+    treated = {name for node in nodes for name in _treated(node)}
+    news = Counter(
+        name
+        for unit in units
+        for node in unit.of(ast.Assign)
+        for name in _bound_anew(node, treated)
+    )
+    return frozenset(name for name in treated if news[name] == 1)
 
 
-def _bound_anew(node: ast.AST) -> Iterator[str]:
-    """The name that a statement binds to what is not made of what the name held."""
-    match node:
-        case ast.Assign(targets=targets, value=value):
-            held = {one.id for one in ast.walk(value) if isinstance(one, ast.Name)}
-            for target in targets:
-                if isinstance(target, ast.Name) and target.id not in held:
-                    yield target.id
+def _bound_anew(node: ast.Assign, known: set[str]) -> Iterator[str]:
+    """Those of the names ``known`` that are bound to what is not made of what the name held."""
+    names = {target.id for target in node.targets if isinstance(target, ast.Name)} & known
+    if names:
+        yield from names - {one.id for one in ast.walk(node.value) if isinstance(one, ast.Name)}
 
 
 def _treated(node: ast.AST) -> Iterator[str]:

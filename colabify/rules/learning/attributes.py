@@ -107,7 +107,7 @@ class LearningAttributes(Methods):
     )  # fmt: skip
 
     def concerns(self, context: Context) -> bool:
-        """Whether feature names are asked for here, or something of a mixture; or an attribute of the rows."""
+        """Whether feature names, something of a mixture, or an attribute of the rows is used here."""
         attributes = context.here.attributes if context.here else frozenset[str]()
         mixed = _GMM in context.used and not attributes.isdisjoint({"covars_", "sample"})
         return mixed or "get_feature_names" in attributes or super().concerns(context)
