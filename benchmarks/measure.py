@@ -27,6 +27,8 @@ def cost(
 ) -> Cost:
     """The cheapest of several runs of a command; a machine that is busy only ever adds to it.
 
+    Bytecode is kept, as where a package is installed, whatever the environment says.
+
     Raises:
         RuntimeError: the command ended with a code that is not expected.
 
@@ -39,6 +41,7 @@ def _once(words: Sequence[str], folder: Path, expected: Sequence[int]) -> Cost:
     process = subprocess.Popen(
         words,
         cwd=folder,
+        env={name: one for name, one in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

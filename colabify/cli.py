@@ -125,9 +125,11 @@ def _run(args: argparse.Namespace) -> int:
     if kept is not None:
         return _tell(args, kept, _mode(args))
     from colabify.courses import Courses
-    from colabify.own_rules import check_own_rules
+    from colabify.jobs import collect_seldom
+    from colabify.own_rules import every_rule
 
-    check_own_rules()
+    collect_seldom()
+    every_rule()  # raises before anything is done, if a package's cannot be used
     if args.verify is not None:
         from colabify.verify.command import verify_command
 

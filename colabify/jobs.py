@@ -6,6 +6,7 @@ repository by itself, and is told what one process would know from the notebooks
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _CHUNK = 4
 """How many notebooks a process is handed at once: few, so that all end at the same time."""
+_GARBAGE = 50_000
+"""How many objects more than before Python looks for circles at: to look at 2,000 takes a tenth of a port."""
 _WORTH = 16
 """How many notebooks a process has to have: to start one takes as long as to port some ten."""
 
@@ -36,6 +39,11 @@ def jobs_for(notebooks: int, asked: int = 0) -> int:
     """How many processes port that many notebooks; ``asked``: no more than these, 0: a core each."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return max(1, min(asked or cores or 1, notebooks // _WORTH))
+
+
+def collect_seldom() -> None:
+    """Have Python look for circles of objects seldom: syntax trees have many objects, and no circles."""
+    gc.set_threshold(_GARBAGE)
 
 
 @dataclass
@@ -126,6 +134,7 @@ def _begin(
 ) -> None:
     from colabify.courses import Courses
 
+    collect_seldom()
     courses = Courses(settings, given, target)
     courses.learn(known)
     _worker.append(_Worker(courses, mode))
