@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import libcst as cst
 
@@ -13,15 +13,26 @@ _GONE = "__colabify_removed__"
 """Stands for a statement that is removed, until its line is: libcst would drop the comments above it."""
 
 
-def edited(module: cst.Module, news: Mapping[Any, Any], imports: Iterable[str] = ()) -> str:
+def edited(
+    module: cst.Module,
+    news: Mapping[Any, Any],
+    imports: Iterable[str] = (),
+    within: Collection[Any] | None = None,
+) -> str:
     """The code of ``module`` with the nodes of ``news`` replaced, and ``imports`` (statements) added.
 
     A node's replacement is an expression, or for a small statement the small statements that stand there.
+    ``within`` are the statements at the top in which they stand, if that is known: no other is looked into.
     """
     import libcst as cst
 
+    apart = set[Any]() if within is None else set(module.body).difference(within)
+
     class Replacer(cst.CSTTransformer):
         """Puts the new nodes in the old ones' places."""
+
+        def on_visit(self, node: cst.CSTNode) -> bool:
+            return node not in apart
 
         def on_leave(self, original_node: Any, updated_node: Any) -> Any:
             if isinstance(original_node, cst.SimpleStatementLine):

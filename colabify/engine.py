@@ -171,7 +171,8 @@ class _Work:
                 break
             if nth == 0:
                 self._tell_all(module, last, text)
-            text = _code(edited(module, news, imports), text)
+            within = None if gone else walk.touched
+            text = _code(edited(module, news, imports, within), text)
         else:
             raise RuleFailed(f"rules do not come to rest: {self._all_codes()}")
         if len(self.codes) > before or gone:

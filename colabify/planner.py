@@ -152,8 +152,7 @@ def _plan_python(
         draft.setup = replace(planned.setup, expects=expects if planned.setup else "")
         draft.dependencies += found.rows.values()
     draft.setup = replace(draft.setup, shims=code.shims)
-    units = (*facts.program.units, *facts.imports.modules)
-    why = legacy_keras(units, facts.names, study.runtime)
+    why = legacy_keras(facts.wholes, study.runtime)
     if why:
         draft.setup = replace(draft.setup, environment=(("TF_USE_LEGACY_KERAS", "1"),))
         draft.findings.append(Finding("COL424", f"Keras 2 is asked for on Colab: {why}"))

@@ -77,6 +77,20 @@ class Tree:
         return self._followed(found) if self.links else frozenset(found)
 
     @cached_property
+    def size(self) -> int:
+        """The bytes of all files, as far as git has told."""
+        return sum(self.sizes.values())
+
+    @cached_property
+    def folder_sizes(self) -> dict[str, int]:
+        """The bytes of the files directly in each folder."""
+        found: dict[str, int] = {}
+        for name, size in self.sizes.items():
+            folder = name.rpartition("/")[0]
+            found[folder] = found.get(folder, 0) + size
+        return found
+
+    @cached_property
     def by_case(self) -> dict[str, list[str]]:
         """Paths of files and folders by their lower-case form."""
         found: dict[str, list[str]] = {}

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 _EXPECTED = frozenset({"AttributeError", "ImportError", "ModuleNotFoundError", "NameError"})
+_LEAVES = frozenset(
+    {"Comma", "Dot", "EmptyLine", "Float", "Integer", "Name", "Newline", "ParenthesizedWhitespace",
+     "SimpleString", "SimpleWhitespace", "TrailingWhitespace"}
+)  # fmt: skip
+"""Types of nodes below which there is nothing but spaces, brackets and comments: most of them."""
 _ANY = frozenset({"", "Exception", "BaseException"})
 
 
@@ -29,6 +34,8 @@ class Walk:
     """Whether a person has what a rule says about a node left alone."""
     codes: list[str] = field(default_factory=list)
     told: list[tuple[Rule, Remedy, cst.CSTNode]] = field(default_factory=list)
+    touched: set[Any] = field(default_factory=set)
+    """The statements at the top in which nodes are replaced."""
 
     def look(
         self, module: cst.Module, news: dict[Any, Any], imports: list[str]
@@ -37,14 +44,17 @@ class Walk:
 
         Returned is what is said of all others.
         """
-        waiting: list[tuple[cst.CSTNode, bool]] = [(module, False)]
+        waiting = [(one, one, False) for one in reversed(module.children)]
         while waiting:
-            node, tried = waiting.pop()
-            if node in news or _knows_of_versions(node):
+            node, top, tried = waiting.pop()
+            kind = type(node).__name__
+            if node in news or (kind in ("If", "Try") and _knows_of_versions(node)):
                 continue
-            if not self._is_replaced(node, news, imports, tried=tried):
-                tried = tried or bool(_caught(node) & _ANY)
-                waiting += [(child, tried) for child in reversed(_read_by(node))]
+            if self._is_replaced(node, news, imports, tried=tried):
+                self.touched.add(top)
+                continue
+            tried = tried or (kind == "Try" and bool(_caught(node) & _ANY))
+            waiting += [(child, top, tried) for child in reversed(_read_by(node))]
         return self.told
 
     def _is_replaced(
@@ -108,6 +118,8 @@ def _read_by(node: cst.CSTNode) -> Sequence[cst.CSTNode]:
     What an import names is looked at with the import, and a keyword is no name either.
     """
     kind = type(node).__name__
+    if kind in _LEAVES:
+        return ()
     if kind in ("AssignTarget", "AugAssign", "AnnAssign", "Del"):
         target: cst.CSTNode = node.target  # type: ignore[attr-defined]
         if type(target).__name__ in ("Name", "Attribute"):

@@ -43,12 +43,11 @@ def plan_clone(
     touched = find_touched(facts, project, extra, notebook)
     way, folders, findings = _way(touched, tree, settings.clone)
     held = sum(project.lfs.get(name, 0) for name in touched.lfs)
-    whole = sum(tree.sizes.values())
-    size = (_size(tree, folders) if way == "sparse" else whole) + held
+    size = (_size(tree, folders) if way == "sparse" else tree.size) + held
     clone = Clone(
         project.remote.clone_url, project.ref, project.remote.name, way, folders, touched.lfs,
         tuple(one for one in touched.submodules if can_be_cloned(tree.submodules[one])),
-        size, whole + sum(project.lfs.values()) - size,
+        size, tree.size + sum(project.lfs.values()) - size,
     )  # fmt: skip
     findings += [*_about_links(facts, tree), *_about_submodules(touched, tree)]
     return clone, [*findings, *_about_lfs(touched, held)]
@@ -67,9 +66,8 @@ def _way(
     if asked == "sparse" and folders is not None:
         text = "not every path that it uses is known, and other folders are not brought"
         return "sparse", folders, [] if touched.certain else [Finding("COL318", text)]
-    whole = sum(tree.sizes.values())
-    worth = folders is not None and touched.certain and whole > LARGE
-    if folders is None or not worth or _size(tree, folders) * 2 > whole:
+    worth = folders is not None and touched.certain and tree.size > LARGE
+    if folders is None or not worth or _size(tree, folders) * 2 > tree.size:
         return "shallow", (), []
     return "sparse", folders, []
 
@@ -111,7 +109,7 @@ def _size(tree: Tree, folders: Collection[str]) -> int:
         while folder:
             on_the_way.add(folder)
             folder = posixpath.dirname(folder)
-    homes = ((posixpath.dirname(name), size) for name, size in tree.sizes.items())
+    homes = tree.folder_sizes.items()
     return sum(size for home, size in homes if home in on_the_way or _is_in(home, folders))
 
 

@@ -32,14 +32,7 @@ class ModuleFiles:
         Those that are packages themselves count only ``in_packages``; copies that a build made do not.
         """
         first = module.partition(".")[0]
-        ends = (f"{first}.py", f"{first}/__init__.py")
-        found = {
-            name.removesuffix(end).rstrip("/")
-            for name in self._files
-            for end in ends
-            if name == end or name.endswith("/" + end)
-        }
-        found |= set(self._builds.elsewhere(first))
+        found = self._homes.get(first, frozenset()).union(self._builds.elsewhere(first))
         kept = (
             folder
             for folder in found
@@ -94,6 +87,19 @@ class ModuleFiles:
             if file in self._files:
                 return [file]
         return [] if path in self._python_folders else None
+
+    @cached_property
+    def _homes(self) -> dict[str, set[str]]:
+        """The folders that hold a module or a package, by its name."""
+        found: dict[str, set[str]] = {}
+        for name in self._files:
+            folder, _, last = name.rpartition("/")
+            if last.endswith(".py"):
+                found.setdefault(last.removesuffix(".py"), set()).add(folder)
+            if last == "__init__.py" and folder:
+                above, _, package = folder.rpartition("/")
+                found.setdefault(package, set()).add(above)
+        return found
 
     @cached_property
     def _python_folders(self) -> frozenset[str]:

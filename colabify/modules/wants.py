@@ -11,7 +11,7 @@ from colabify.modules.given import Decision, MendedModule
 from colabify.rewrite.modules import mend_module
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from colabify.modules.given import GivenModules, Want
     from colabify.plans import ModuleChange
@@ -71,6 +71,8 @@ class Wanted:
             else:
                 findings.append(_disagreement(path, given.python(path) or "", list(texts.values())))
         codes = {code for one in every for code in one.codes}
+        if set(asked.codes) == codes and _changing(asked.wants) == _changing(agreed):
+            return Decision(asked, tuple(findings))  # as that notebook has found already
         runtime, ruling = asked.runtime, asked.ruling
         try:
             if runtime is None or ruling is None:
@@ -81,6 +83,10 @@ class Wanted:
             change = MendedModule(path, "", "", entry=given.entry_of(path))
             findings.append(Finding("COL902", str(error), path=path))
         return Decision(change, tuple(findings))
+
+
+def _changing(wants: Iterable[Want]) -> set[Want]:
+    return {one for one in wants if one.code}
 
 
 def _disagreement(path: str, before: str, wants: Sequence[Want]) -> Finding:

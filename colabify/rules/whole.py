@@ -5,17 +5,15 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
 
 from colabify.analysis.kinds import Kinds
 from colabify.program import bound_names, import_names, once, qualified
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from colabify.program import Unit
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +41,6 @@ class Whole:
 
     units: Sequence[Unit]
     _here: dict[int, Here] = field(default_factory=dict)
-    _once: dict[object, object] = field(default_factory=dict)
-
-    def once(self, find: Callable[[Sequence[Unit]], T]) -> T:
-        """What ``find`` makes of all units: a rule asks it of each cell, it is found for the first."""
-        if find not in self._once:
-            self._once[find] = find(self.units)
-        return cast("T", self._once[find])
 
     def here(self, unit: Unit) -> Here:
         """What one of the units uses."""

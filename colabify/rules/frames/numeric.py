@@ -12,18 +12,19 @@ import ast
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from colabify.program import once
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import has_star, with_keyword
 from colabify.rules.frames.objects import FRAME, method_of
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     import libcst as cst
 
-    from colabify.program import Unit
     from colabify.rules.context import Context
+    from colabify.rules.whole import Whole
     from colabify.runtime import Runtime
 
 _METHODS = frozenset({"corr", "cov", "mean", "median", "std", "var", "sem", "skew"})
@@ -87,7 +88,7 @@ class NumericOnly(Rule):
             for one in ast.walk(call.func)
             if isinstance(one, ast.Name)
         }
-        return bool(owners) and not owners.isdisjoint(context.whole.once(_with_text))
+        return bool(owners) and not owners.isdisjoint(_with_text(context.whole))
 
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """The call with ``numeric_only=True``, if the frame is shown to hold text."""
@@ -113,22 +114,25 @@ class NumericOnly(Rule):
         if (
             kind != FRAME
             or not isinstance(owner, cst.Name)
-            or owner.value not in context.whole.once(_with_text)
+            or owner.value not in _with_text(context.whole)
         ):
             return None
         return Remedy(with_keyword(node, "numeric_only", "True"), text=_TEXT)
 
 
-def _with_text(units: Sequence[Unit]) -> frozenset[str]:
+@once
+def _with_text(whole: Whole) -> frozenset[str]:
     """The names of frames a column of which is made of text, compared with text, or treated as text.
 
     A name that stands for one frame after another tells nothing of any of them.
     """
-    nodes = (node for unit in units for node in unit.of(ast.Assign, ast.Compare, ast.Attribute))
+    nodes = (
+        node for unit in whole.units for node in unit.of(ast.Assign, ast.Compare, ast.Attribute)
+    )
     treated = {name for node in nodes for name in _treated(node)}
     news = Counter(
         name
-        for unit in units
+        for unit in whole.units
         for node in unit.of(ast.Assign)
         for name in _bound_anew(node, treated)
     )

@@ -12,16 +12,16 @@ import ast
 import posixpath
 from typing import TYPE_CHECKING
 
-from colabify.program import qualified
+from colabify.program import once, qualified
 from colabify.rules.keras.programs import builds_graphs, of_tensorflow
 from colabify.rules.since import is_gone
-from colabify.rules.whole import used_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from colabify.program import Unit
     from colabify.rules.context import Context
+    from colabify.rules.whole import Whole
     from colabify.runtime import Runtime
 
 # What TensorFlow 1's programs take of Keras, through `tensorflow.compat.v1`.
@@ -65,41 +65,38 @@ _OPERATIONS = frozenset(
 )  # fmt: skip
 
 
-def legacy_keras(units: Sequence[Unit], names: Mapping[str, str], runtime: Runtime) -> str:
+def legacy_keras(wholes: Sequence[Whole], runtime: Runtime) -> str:
     """Why ``TF_USE_LEGACY_KERAS=1`` is needed; empty if it is not, or if the runtime lacks ``tf-keras``.
 
-    ``units`` are a notebook's cells and the local modules that it imports; ``names`` is what the cells'
-    imports stand for, a module's are its own.
+    ``wholes`` are what a notebook's cells say, and each of the local modules that it imports.
     """
     if not runtime.has("tf-keras") or not is_gone("keras 3.0", runtime):
         return ""
-    cells = [unit for unit in units if unit.path is None]
-    programs = [(cells, names), *(([one], one.names) for one in units if one.path is not None)]
-    reasons = (_reason(part, by) for part, by in programs)
-    return next((reason for reason in reasons if reason), "")
+    return next((reason for one in wholes if (reason := _reason(one))), "")
 
 
 def is_of_legacy_keras(context: Context) -> bool:
     """Whether the program that a rule is shown gets the older Keras."""
-    return bool(legacy_keras(context.units, context.names, context.runtime))
+    return bool(legacy_keras([context.whole], context.runtime))
 
 
-def _reason(units: Sequence[Unit], names: Mapping[str, str]) -> str:
-    used = frozenset(name for unit in units for name in used_names(unit, names))
-    if not any(name.startswith("tensorflow") for name in used):
+@once
+def _reason(whole: Whole) -> str:
+    if not any(name.startswith("tensorflow") for name in whole.used):
         return ""
-    of_graphs = _of_graphs(used)
+    of_graphs = _of_graphs(whole.used)
     if of_graphs:
         return of_graphs
-    if any(name.startswith(_STAND_ALONE) for name in used):
+    if any(name.startswith(_STAND_ALONE) for name in whole.used):
         return ""  # its models are of Keras 3: what belongs to them has to be as well
-    taken = {name for name in of_tensorflow(used) if name.startswith("keras.")}
+    names = of_tensorflow(whole.used)
+    taken = {name for name in names if name.startswith("keras.")}
     for name, reason in _GONE.items():
         if any(one == name or one.startswith(f"{name}.") for one in taken):
             return f"{reason}, which Keras 3 lacks"
-    if any(one.startswith("compat.v1.keras.") for one in of_tensorflow(used)):
+    if any(one.startswith("compat.v1.keras.") for one in names):
         return "uses tf.compat.v1.keras, which Keras 3 lacks"
-    return _of_models(units, names) if taken else ""
+    return _of_models(whole.units, whole.names) if taken else ""
 
 
 def _of_graphs(used: frozenset[str]) -> str:

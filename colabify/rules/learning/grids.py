@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from colabify.program import once, qualified
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import text_of
 from colabify.rules.imports import code_of
@@ -17,11 +18,13 @@ from colabify.rules.learning.tables import public
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     import libcst as cst
 
+    from colabify.program import Unit
     from colabify.rules.context import Context
+    from colabify.rules.whole import Whole
 
 _SEARCHES = {
     f"sklearn.{module}.{name}": keyword
@@ -96,7 +99,7 @@ class Grids(Rule):
         if not isinstance(node, cst.Dict):
             return None
         code = ast.unparse(ast.parse(code_of(node), mode="eval"))
-        kinds = {kind for grid, kind in _grids(context) if grid == code}
+        kinds = {kind for grid, kind in _grids(context.whole) if grid == code}
         if len(kinds) != 1:
             return None
         (kind,) = kinds
@@ -108,49 +111,48 @@ class Grids(Rule):
         return Remedy(new, text=f"the grid has values that {name} knows no longer")
 
 
-def _grids(context: Context) -> Iterator[tuple[str, str]]:
+@once
+def _grids(whole: Whole) -> tuple[tuple[str, str], ...]:
     """The code of the dictionaries that are searched, and of what estimator."""
-    for unit in context.units:
+    return tuple(_searched(whole))
+
+
+def _searched(whole: Whole) -> Iterator[tuple[str, str]]:
+    for unit in whole.units:
         for node in unit.of(ast.Call):
-            keyword = _SEARCHES.get(_full(node.func, context))
+            keyword = _SEARCHES.get(qualified(node.func, whole.names))
             given = dict(zip(("estimator", keyword), node.args, strict=False))
             given |= {one.arg: one.value for one in node.keywords}
             if keyword is None or not {"estimator", keyword} <= set(given):
                 continue
-            kind = public(context.kinds.of(given["estimator"]))
-            for one in _written(given[keyword], context):
+            kind = public(whole.kinds.of(given["estimator"]))
+            for one in _written(given[keyword], whole.units):
                 yield ast.unparse(one), kind
 
 
-def _full(node: ast.expr, context: Context) -> str:
-    from colabify.program import qualified
-
-    return qualified(node, context.names)
-
-
-def _written(node: ast.expr, context: Context) -> Iterator[ast.Dict]:
+def _written(node: ast.expr, units: Sequence[Unit]) -> Iterator[ast.Dict]:
     """The dictionaries that an expression is, or a list of them; a name is what it alone is given."""
     match node:
         case ast.Dict():
             yield node
         case ast.List(elts=items) | ast.Tuple(elts=items):
             for one in items:
-                yield from _written(one, context) if isinstance(one, ast.Dict) else ()
+                yield from _written(one, units) if isinstance(one, ast.Dict) else ()
         case ast.Name(id=name):
             stored = [
                 one
-                for unit in context.units
+                for unit in units
                 for one in unit.of(ast.Name)
                 if one.id == name and isinstance(one.ctx, ast.Store)
             ]
             values = [
                 one.value
-                for unit in context.units
+                for unit in units
                 for one in unit.of(ast.Assign)
                 if any(each in stored for each in one.targets)
             ]
             if len(stored) == len(values) == 1 and not isinstance(values[0], ast.Name):
-                yield from _written(values[0], context)
+                yield from _written(values[0], units)
 
 
 def _mended(one: cst.BaseDictElement, kind: str, context: Context) -> cst.BaseDictElement:
