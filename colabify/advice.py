@@ -85,7 +85,7 @@ def about_unpushed(facts: Facts, project: Project) -> list[Finding]:
         return []
     files = {module.path for module in facts.imports.modules}
     files |= {join(facts.stand, use.text) for use in facts.paths if use.text}
-    late = sorted(name for name in files & project.tracked.files - project.tree.files if name)
+    late = sorted(name for name in (files & project.tracked.files) - project.tree.files if name)
     text = f"not at the remote's {project.ref} yet: push it before students open the notebook"
     return [Finding("COL312", f"{name} is {text}") for name in late]
 

@@ -109,8 +109,9 @@ class FetcherFinder:
 
     def _in_folder(self, folder: str) -> list[_Fetcher]:
         if folder not in self._folders:
-            files = (f for f in self._project.files.files if posixpath.dirname(f) == folder)
-            scripts = ((name, self._downloading(name)) for name in sorted(files))
+            tree = self._project.files
+            names = (posixpath.join(folder, name) for name in tree.children.get(folder, ()))
+            scripts = ((name, self._downloading(name)) for name in names if name in tree.files)
             found = [_Fetcher(name, text) for name, text in scripts if text is not None]
             self._folders[folder] = found + self._targets(folder)
         return self._folders[folder]
