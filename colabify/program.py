@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, wraps
 from typing import TYPE_CHECKING, TypeVar, overload
 
+from colabify.both_pythons import one_target
 from colabify.escapes import Escape, Masked, mask
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 _WRITERS = ("%%writefile", "%%file")
 _PYTHON_2 = ("Missing parentheses in call to", "multiple exception types must be parenthesized")
-_OF_URLLIB = ("", "urlopen", "urlretrieve", "Request")
-"""What was in ``urllib`` itself, and is in ``urllib.request``."""
 
 
 _PLACELESS = ast.expr_context | ast.operator | ast.unaryop | ast.cmpop | ast.boolop
@@ -213,27 +212,8 @@ def import_names(units: Sequence[Unit]) -> dict[str, str]:
     for unit in units:
         for name, target in _bindings(unit):
             found.setdefault(name, set()).add(target)
-    known = {name: _one_of(targets) for name, targets in found.items()}
+    known = {name: one_target(targets) for name, targets in found.items()}
     return {name: target for name, target in known.items() if target is not None}
-
-
-def _one_of(targets: set[str]) -> str | None:
-    """The only target, or what all of them are in Python 3; None if they differ."""
-    if len(targets) > 1:
-        targets = {_in_python_3(one) for one in targets}
-    return _without_six(targets.pop()) if len(targets) == 1 else None
-
-
-def _without_six(target: str) -> str:
-    return target.removeprefix("six.moves.") if target.startswith("six.moves.urllib") else target
-
-
-def _in_python_3(target: str) -> str:
-    """What ``urllib.urlretrieve`` is now: code for both Pythons imports one or the other."""
-    target = _without_six(target)
-    package, _, rest = target.partition(".")
-    moved = package == "urllib2" or (package == "urllib" and rest in _OF_URLLIB)
-    return f"urllib.request.{rest}".rstrip(".") if moved else target
 
 
 @once
