@@ -37,6 +37,8 @@ from colabify.steps import Setup
 from colabify.study import Study, make_study, needs_imp
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from colabify.modules.given import MendedModule
     from colabify.notebook import Document
     from colabify.project import Project
@@ -71,30 +73,32 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
         return _finished(Plan(notebook), draft, course, settings, silences)
     document = old.done.document
     silences = silences.converted(document.cells)
-    studied = _study(document, course, notebook, settings, silences) if language.is_python else None
-    study = studied[0] if studied else None
+    ask = partial(make_study, document, course, notebook, settings, silences)
+    study = ask() if language.is_python else None
     if study is None:
         text = f"the kernel is {language.name}: badge, metadata and Markdown only"
         draft.findings.append(Finding("COL431", text))
     elif not old.done.cells and _is_native(document, study.facts, project):
         return _native(study, notebook, course, settings)
+    studied = None if study is None else _with_code(study, ask, course, settings)
     if settings.source == "clone":
-        needs = study is not None and needs_files(study.facts, project)
+        needs = studied is not None and needs_files(studied[0].facts, project)
         draft.findings += about_project(project, notebook, needs_files=needs)
     links = find_links(document.cells, project, notebook, settings, partial(silences.stop_cell, ()))
     _add_links(draft, links)
-    if study is not None:
-        units, names = study.facts.program.units, study.facts.names
-        draft.findings += find_shown(units, names, project, notebook)
-        draft.findings += about_local_links(document.cells)
     if studied is None:
         accelerator, found = choose_accelerator(document, (), settings)
         runtime, found_too = choose_runtime(document, settings)
         draft.findings += [*found, *found_too]
     else:
-        accelerator, runtime = studied[0].accelerator, studied[0].choice
+        study = studied[0]
+        draft.findings += find_shown(
+            study.facts.program.units, study.facts.names, project, notebook
+        )
+        draft.findings += about_local_links(document.cells)
+        accelerator, runtime = study.accelerator, study.choice
         _plan_python(draft, *studied, course, settings, notebook)
-        draft.findings = about_modules(draft.findings, studied[0].facts.imports, course.given)
+        draft.findings = about_modules(draft.findings, study.facts.imports, course.given)
     draft.sources = old.sources(draft.sources, settings)
     badge = _badge(project, notebook, links)
     corrected = links.badge_is_colabs and any(edit.badges for edit in links.edits)
@@ -111,26 +115,19 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
     return replace(plan, findings=(*plan.findings, *_unused(study, silences, course, settings)))
 
 
-def _study(
-    document: Document, course: Course, notebook: str, settings: Settings, silences: Silences
+def _with_code(
+    study: Study, ask: Callable[[tuple[str, str]], Study], course: Course, settings: Settings
 ) -> tuple[Study, Rewritten]:
-    """What is known about a notebook, and its code as it has to be, on the runtime that suits it.
+    """The study, and the code as it has to be, on the runtime that suits the notebook.
 
-    That is the latest, unless what fails there and cannot be mended all runs on one that can be pinned.
+    That is the latest, unless what fails there and cannot be mended all runs on one that can be pinned:
+    ``ask`` makes the study for that one.
     """
-    study = make_study(document, course, notebook, settings, silences)
     code = rewrite_code(study.facts, course, study.runtime, settings)
     name = runtime_without(code.broken) if study.choice.free else ""
     if name:
         first = code.broken[0].finding
-        study = make_study(
-            document,
-            course,
-            notebook,
-            settings,
-            silences,
-            (name, f"{first.place}: {first.message}"),
-        )
+        study = ask((name, f"{first.place}: {first.message}"))
         code = rewrite_code(study.facts, course, study.runtime, settings)
     return study, code
 
