@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from unittest import mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from colabify import escapes
 from colabify.escapes import Masked, mask, split_cell_magic, unmask, with_escapes
 from tests.escape_rows import MASKED
 
@@ -143,6 +147,14 @@ PIECES = st.sampled_from(
         *("x", "ls", "cd ", "__escape_0__", "%%time\n", "%%bash\n"),
     ]
 )  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_no_cell_with_an_escape_is_passed_over(source: str):
+    """Lines are taken apart only where a sign is met: that makes no difference but in time."""
+    with mock.patch.object(escapes, "_SIGNS", re.compile("")):
+        every = mask(source)
+    assert mask(source) == every
 
 
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join)), st.booleans())
