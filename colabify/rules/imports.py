@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -215,10 +216,24 @@ def dotted(name: str) -> cst.Name | cst.Attribute:
 
 
 def code_of(node: cst.CSTNode) -> str:
-    """A node's code."""
+    """A node's code; an expression that only the brackets round it let go on over lines gets its own."""
     import libcst as cst
 
-    return cst.Module([]).code_for_node(node).strip()
+    code = cst.Module([]).code_for_node(node).strip()
+    return f"({code})" if "\n" in code and _hangs(node, code) else code
+
+
+def _hangs(node: cst.CSTNode, code: str) -> bool:
+    """Whether the code, an expression's, is none where it stands alone."""
+    import libcst as cst
+
+    if not isinstance(node, cst.BaseExpression) or isinstance(node, cst.StarredElement):
+        return False
+    try:
+        ast.parse(code, mode="eval")
+    except SyntaxError:
+        return True
+    return False
 
 
 def _bare(alias: cst.ImportAlias) -> str:
