@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 _COLAB_KERNELS = {"python": ("python3", "Python 3"), "R": ("ir", "R"), "julia": ("julia", "Julia")}
 _SPELLINGS = {"python": "python", "ipython": "python", "r": "R", "julia": "julia"}
 
+_VERSION = "0123456789. "
+
 _OTHERS = ("julia", "bash", "javascript", "octave", "sage", "scala", "sql", "stata", "xcpp")
 """What names of kernels for other languages begin with."""
 
@@ -41,7 +43,8 @@ def language_of(document: Document) -> Language:
     spec = _table(document.metadata.get("kernelspec"))
     info = _table(document.metadata.get("language_info"))
     said = str(spec.get("language") or info.get("name") or _by_name(str(spec.get("name", ""))))
-    name = _SPELLINGS.get(said.lower(), said) if said else "python"
+    known = said.lower().rstrip(_VERSION)  # Spyder's kernel is for "python3"
+    name = _SPELLINGS.get(known, said) if said else "python"
     return Language(name, _python(spec, info) if name == "python" else None)
 
 
@@ -63,7 +66,8 @@ def _by_name(name: str) -> str:
 def _python(spec: dict[str, object], info: dict[str, object]) -> Literal[2, 3] | None:
     """The Python that the kernel's name or version speaks of."""
     name, version = str(spec.get("name", "")), str(info.get("version", ""))
-    if name.startswith("python2") or version.startswith("2."):
+    language = str(spec.get("language", "")).lower().replace(" ", "")
+    if "python2" in (name[:7], language[:7]) or version.startswith("2."):
         return 2
     return 3 if version.startswith("3.") or name.startswith("python3") else None
 

@@ -32,6 +32,8 @@ KERNELS = {
     "own name": (spec("tensorflow", "python"), "python3"),
     "own name, language info": ({**spec("py36"), "language_info": {"name": "python"}}, "python3"),
     "python 2 that parses": (spec("python2", "python", version="2.7.10"), "python3"),
+    "spyder": (spec("python3", "python3", "Python 3 (Spyder)", version="3.11.14"), None),
+    "language with a version": (spec("py311", "Python 3.11"), "python3"),
     "R": (spec("ir", "R"), None),
     "R without language": (spec("ir"), None),
     "old R": (spec("R-3.6", "R"), "ir"),
@@ -51,6 +53,13 @@ def test_a_kernelspec_that_colab_does_not_know_is_normalised(name: str, tmp_path
     assert found.get(("kernelspec", "name")) == wanted
     display = {"python3": "Python 3", "ir": "R", "julia": "Julia", None: None}[wanted]
     assert found.get(("kernelspec", "display_name")) == display
+
+
+@pytest.mark.parametrize("name", ["spyder", "language with a version", "own name"])
+def test_a_language_that_is_called_python_is_python(name: str, tmp_path: Path) -> None:
+    metadata, _ = KERNELS[name]
+    plan = plan_for(tmp_path, {"util.py": ""}, ["import util"], metadata=metadata)
+    assert codes(plan) == []
 
 
 @pytest.mark.parametrize("name", ["R", "old R", "julia with a version", "bash", "javascript"])
