@@ -7,6 +7,7 @@ argument, and ``fully_connected`` applied a rectifier unless told otherwise: so 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Example, Remedy
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from colabify.rules.context import Context
+    from colabify.runtime import Runtime
 
-_ROOTS = ("tensorflow", "tensorflow.compat.v1")
+_V1 = "tensorflow.compat.v1"
+_ROOTS = ("tensorflow", _V1)
+_CELLS_OF = tuple(f"{root}.contrib.rnn" for root in _ROOTS)
 _SINCE = "tensorflow 2.0"
 _CELLS = (
     "BasicLSTMCell", "BasicRNNCell", "DeviceWrapper", "DropoutWrapper", "GRUCell", "LSTMCell",
@@ -53,12 +57,15 @@ def _rows() -> dict[str, Row]:
         for name, text in _TOLD.items():
             rows[f"{root}.{name}"] = Row(since=_SINCE, text=text, module=True)
         rows[f"{root}.estimator"] = Row(since="tensorflow 2.16", text=_ESTIMATOR, module=True)
+        cells = Row(f"{_V1}.nn.rnn_cell", _SINCE, module=True, shim=False)
+        rows[f"{root}.contrib.rnn"] = cells
         for cell in _CELLS:
-            new = Row(f"{root}.nn.rnn_cell.{cell}", _SINCE, shim=False)
-            rows[f"{root}.contrib.rnn.{cell}"] = new
+            rows[f"{root}.contrib.rnn.{cell}"] = replace(
+                cells, new=f"{cells.new}.{cell}", module=False
+            )
         for name in ("static_rnn", "static_bidirectional_rnn"):
-            rows[f"{root}.contrib.rnn.{name}"] = Row(f"{root}.nn.{name}", _SINCE, shim=False)
-        flat = Row(f"{root}.layers.flatten", _SINCE, shim=False)
+            rows[f"{root}.contrib.rnn.{name}"] = Row(f"{_V1}.nn.{name}", _SINCE, shim=False)
+        flat = Row(f"{_V1}.layers.flatten", _SINCE, shim=False)
         rows[f"{root}.contrib.layers.flatten"] = flat
         rows[f"{root}.contrib.keras"] = Row("tensorflow.keras", _SINCE, module=True, shim=False)
     return rows
@@ -80,6 +87,18 @@ class TensorFlowContrib(Moved):
         Example("import tensorflow.compat.v1 as tf\nc = tf.contrib.rnn.BasicLSTMCell(4)\n",
                 "import tensorflow.compat.v1 as tf\nc = tf.nn.rnn_cell.BasicLSTMCell(4)\n",
                 not_run="needs TF_USE_LEGACY_KERAS=1, which the setup cell sets"),
+        Example("import tensorflow.compat.v1 as tf\nfrom tensorflow.contrib import rnn\n"
+                "c = rnn.BasicLSTMCell(4)\no = rnn.static_rnn\n",
+                "import tensorflow.compat.v1 as tf\nfrom tensorflow.compat.v1.nn import rnn_cell as rnn\n"
+                "c = rnn.BasicLSTMCell(4)\no = tf.nn.static_rnn\n",
+                not_run="needs TF_USE_LEGACY_KERAS=1, which the setup cell sets"),
+        Example("from tensorflow.contrib.rnn import GRUCell, static_rnn\n"
+                "from tensorflow.contrib.layers import flatten\n",
+                "from tensorflow.compat.v1.nn.rnn_cell import GRUCell\n"
+                "from tensorflow.compat.v1.nn import static_rnn\n"
+                "from tensorflow.compat.v1.layers import flatten\n",
+                not_run="needs TF_USE_LEGACY_KERAS=1, which the setup cell sets"),
+        Example("import tensorflow.compat.v1 as tf\nc = tf.contrib.rnn.GridLSTMCell\n", told="tf.contrib"),
         Example("import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\n"
                 "w = tf.get_variable('w', [2, 2], initializer=tf.contrib.layers.xavier_initializer())\n",
                 "import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\n"
@@ -107,7 +126,35 @@ class TensorFlowContrib(Moved):
 
         if isinstance(node, cst.Call):
             return _call(node, context)
+        if isinstance(node, cst.Attribute) and context.qualified(node) in _CELLS_OF:
+            return Remedy(
+                text=_TOLD["contrib"], safety="report"
+            )  # not by an import, nor for a cell
         return super().check(node, context)
+
+    def row_for(self, full: str, runtime: Runtime) -> tuple[Row, str] | None:
+        """As of every rule; of what else stood beside the cells, no more is known than that it is gone."""
+        module, _, name = full.rpartition(".")
+        if module in _CELLS_OF and full not in self.rows:
+            return super().row_for(f"{module.removesuffix('.rnn')}.{name}", runtime)
+        return super().row_for(full, runtime)
+
+    def spelled(
+        self, full: str, new: str, code: str, context: Context
+    ) -> tuple[str, tuple[str, ...]]:
+        """What only ``tensorflow.compat.v1`` has is reached through the ``tf`` that the program has for it.
+
+        A program of TensorFlow 1 has it as ``tf`` once COL190 has seen to its imports.
+        """
+        if not new.startswith(f"{_V1}."):
+            return super().spelled(full, new, code, context)
+        called, rest = code.partition(".")[0], new.removeprefix(f"{_V1}.")
+        if context.names.get(called) in _ROOTS:
+            return f"{called}.{rest}", ()
+        owner = next((one for one in _ROOTS if one in context.names.values()), _V1)
+        first, _, tail = rest.partition(".")
+        known, imports = context.spell(f"{owner}.{first}")
+        return f"{known}.{tail}", imports
 
 
 def _call(node: cst.Call, context: Context) -> Remedy | None:

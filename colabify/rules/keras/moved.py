@@ -37,12 +37,18 @@ class Moved(Renamed):
             return None
         if not new:
             return Remedy(text=row.text, safety="report", fails=row.fails)
-        code, imports = spelled(full, new, code_of(node), context)
+        code, imports = self.spelled(full, new, code_of(node), context)
         expression = cst.parse_expression(code)
         expression = expression.with_changes(lpar=node.lpar, rpar=node.rpar)
         text = row.text or f"{full} is {new} now"
         shims = (Shim(full, new),) if row.shim else ()
         return Remedy(expression, imports, text, row.safety, row.fails, shims)
+
+    def spelled(
+        self, full: str, new: str, code: str, context: Context
+    ) -> tuple[str, tuple[str, ...]]:
+        """How to write ``new`` where ``code`` says ``full``, and the imports that this needs."""
+        return spelled(full, new, code, context)
 
     def _follows(self, node: cst.Attribute, new: str, context: Context) -> bool:
         """Whether the name comes along with what it is reached through, whose import is mended."""
