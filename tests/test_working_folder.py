@@ -26,6 +26,10 @@ FOLDERS = {
         ["import os\nhome = os.getcwd()", "os.chdir('data')", "os.chdir(home)", "open('a')"],
         ["lab/sub"],
     ),
+    "home again by a magic": (
+        ["import os\nhome = os.getcwd()", "%cd data", "%cd {home}", "open('a')", "%cd $home/data", "open('a')"],
+        ["lab/sub", "lab/sub/data"],
+    ),
     "folder asked for before": (
         ["import os\nhome = os.getcwd()", "%cd data", "open(os.path.join(home, 'a'))", "open('a')"],
         ["lab/sub", "lab/sub/data"],
@@ -113,6 +117,11 @@ AGAIN = {
     "up by name": (["import os\nos.chdir(os.path.dirname(os.getcwd()))"], "os.chdir('..')"),
     "there and back": (["%cd data\nopen('a')\n%cd .."], ""),
     "with its return": (["import os\nhome = os.getcwd()\nos.chdir('data')\nos.chdir(home)"], ""),
+    "below its return": (["import os\nhome = os.getcwd()", "%cd {home}/data"], ""),
+    "to its return": (
+        ["import os\nhome = os.getcwd()", "%cd {home}\n%cd {home}/data\n%cd {home}"],
+        "",
+    ),
     "absolute": (["%cd /content/course"], ""),
     "guarded": (["import os\nif os.path.isdir('data'):\n    os.chdir('data')"], ""),
     "only in its line": (["!cd .. && ls"], ""),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from colabify.analysis.given import SHELL_CELLS
 from colabify.analysis.paths.looks import is_url
-from colabify.analysis.paths.shell import Said, fill, said_by
+from colabify.analysis.paths.shell import Said, fill, first_filled, said_by
 from colabify.program import Unit
 from colabify.shell_line import read_text, split_words
 
@@ -76,6 +76,14 @@ def folder_said(escape: Escape, ask: Callable[[str], str | None]) -> str | None:
     words = [word for word in split_words(escape.args) if word == "-" or not word.startswith("-")]
     text = fill(" ".join(words), ask)
     return None if _UNKNOWN & set(text) else text
+
+
+def folder_origin(escape: Escape, constants: Constants, node: ast.AST) -> ast.AST | None:
+    """The ``os.getcwd()`` whose answer ``%cd {home}/data`` starts from; None if it starts from none."""
+    words = [word for word in split_words(escape.args) if not word.startswith("-")]
+    name = first_filled(words[0]) if words else ""
+    found = constants.said(name, node) if name else ()
+    return found[0].origin if len(found) == 1 and found[0] is not None else None
 
 
 def _said_by(escape: Escape, ask: Callable[[str], str | None]) -> Iterator[Said]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, NamedTuple
 
-from colabify.analysis.paths.escapes import folder_said, lookup
+from colabify.analysis.paths.escapes import folder_origin, folder_said, lookup
 from colabify.program import qualified
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def _by_magic(unit: Unit, constants: Constants) -> Iterator[Move]:
         text = folder_said(escape, lookup(constants, node))
         if text == "":
             text = "~" if kind == "to" else None
-        yield Move(unit, node, escape.line + 1, text, kind, None, escape.raw.strip())
+        origin = folder_origin(escape, constants, node)
+        yield Move(unit, node, escape.line + 1, text, kind, origin, escape.raw.strip())
 
 
 def _by_call(unit: Unit, constants: Constants) -> Iterator[Move]:

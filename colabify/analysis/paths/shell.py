@@ -49,6 +49,12 @@ def fill(text: str, lookup: Callable[[str], str | None]) -> str:
     return _FILLED.sub(one, text) if _UNKNOWN & set(text) else text
 
 
+def first_filled(text: str) -> str:
+    """The name that ``text`` begins with, as ``$name`` or ``{name}``; empty if it begins with none."""
+    match = _FILLED.match(text)
+    return "" if match is None else next(group for group in match.groups() if group)
+
+
 def said_by(
     commands: Iterable[Command], lookup: Callable[[str], str | None] = lambda _: None
 ) -> Iterator[Said]:
