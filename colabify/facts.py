@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from colabify.analysis.accelerator import Hint, find_hints
 from colabify.analysis.constants import Constants
 from colabify.analysis.data import FetcherFinder
-from colabify.analysis.dead_code import dead_code
+from colabify.analysis.dead_code import dead_code, never_called
 from colabify.analysis.flow import surely_run, used_names
 from colabify.analysis.given import given_by_cells
 from colabify.analysis.handmade import ColabCode, find_colab_code
@@ -103,9 +103,9 @@ class Facts:
     @cached_property
     def makers(self) -> Makers:
         """What the code makes by itself, and when."""
-        return find_makers(
-            self.program, self.names, self.imports.modules, self.paths, self.walk, self.dead
-        )  # fmt: skip
+        modules = self.imports.modules
+        dead = self.dead | never_called(modules, self.units)
+        return find_makers(self.program, self.names, modules, self.paths, self.walk, dead)
 
     @property
     def made(self) -> frozenset[str]:

@@ -201,3 +201,52 @@ def test_a_module_may_make_it_at_any_time(tmp_path: Path) -> None:
 def test_what_colab_does_not_come_to_makes_nothing(tmp_path: Path) -> None:
     cell = "try:\n    import numpy\nexcept ImportError:\n    !wget https://e.org/a.csv"
     assert facts_for(tmp_path, {}, [cell]).makers.every == ()
+
+
+# the module kit.py, what the cell calls, whether it may make a file
+CALLED = {
+    "called": ("def save(name):\n    open(name, 'w')\n", 'kit.save(n)', True),
+    "named nowhere": ("def save(name):\n    open(name, 'w')\n", "kit.load()", False),
+    "a method that is named nowhere": (
+        "class Model:\n    def save(self, name):\n        open(name, 'w')\n",
+        "kit.Model().fit()",
+        False,
+    ),
+    "by a function of the module": (
+        "def save(name):\n    open(name, 'w')\ndef fit():\n    save(n)\n",
+        "kit.fit()",
+        True,
+    ),
+    "imported under another name": (
+        "def save(name):\n    open(name, 'w')\n",
+        "from kit import save as keep\nkeep(n)",
+        True,
+    ),
+    "handed on": ("def save(name):\n    open(name, 'w')\n", "run(kit.save)", True),
+    "by its class": (
+        "class Model:\n    def __init__(self, name):\n        open(name, 'w')\n",
+        "kit.Model(n)",
+        True,
+    ),
+    "by a framework, of a class with bases": (
+        "class Log(Callback):\n    def on_end(self, name):\n        open(name, 'w')\n",
+        "fit(kit.Log())",
+        True,
+    ),
+    "by what decorates it": ("@hook\ndef save(name):\n    open(name, 'w')\n", "kit.load()", True),
+    "by its module": ("def save(name):\n    open(name, 'w')\nsave(n())\n", "kit.load()", True),
+    "a command that is given nowhere": (
+        "import os\ndef get(url):\n    os.system('wget ' + url)\n",
+        "kit.load()",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CALLED)
+def test_what_a_module_makes_in_a_function_that_is_named_nowhere_is_not_made(
+    name: str, tmp_path: Path
+) -> None:
+    module, cell, may = CALLED[name]
+    makers = facts_for(tmp_path, {"kit.py": module}, [f"import kit\n{cell}"]).makers
+    assert (makers.perhaps("a.csv") is not None) is may

@@ -1,4 +1,4 @@
-"""What does not run on Colab: the handlers of imports that succeed there.
+"""What does not run on Colab: the handlers of imports that succeed there, and functions that nobody calls.
 
 ``try: import datasets`` / ``except ImportError: !pip install ...`` installs nothing where datasets is there.
 """
@@ -8,13 +8,15 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from colabify.analysis.flow import used_names
 from colabify.distributions import distribution_for
+from colabify.program import once
 from colabify.runtime import stdlib_modules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from colabify.program import Program
+    from colabify.program import Program, Unit
     from colabify.runtime import Runtime
 
 _OF_IMPORTS = {"ImportError", "ModuleNotFoundError"}
@@ -32,8 +34,40 @@ def dead_code(program: Program, runtime: Runtime) -> frozenset[int | str]:
     return frozenset(found)
 
 
-def _inside(handler: ast.ExceptHandler) -> Iterator[int | str]:
-    for node in ast.walk(handler):
+def never_called(modules: Iterable[Unit], units: Sequence[Unit]) -> frozenset[int | str]:
+    """The same of the functions of local ``modules`` that nothing in ``units`` names.
+
+    Not those that something else may call: special methods, what has a decorator, the methods of a class
+    that has bases, which a framework calls by names of its own.
+    """
+    used = used_names(units).union(*(_renamed(unit) for unit in units))
+    found = [_plain_functions(module) for module in modules]
+    return frozenset[int | str]().union(
+        *(inside for one in found for name, inside in one.items() if name not in used)
+    )
+
+
+@once
+def _plain_functions(module: Unit) -> dict[str, frozenset[int | str]]:
+    """What is inside the module's functions, and its classes' methods, that are called by name alone."""
+    found: dict[str, frozenset[int | str]] = {}
+    blocks = [module.tree.body, *(node.body for node in module.of(ast.ClassDef) if not node.bases)]
+    for node in (one for block in blocks for one in block):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.decorator_list:
+            inside = found.get(node.name, frozenset()) | {*_inside(node)}
+            found |= {node.name: inside} if not node.name.startswith("__") else {}
+    return found
+
+
+@once
+def _renamed(unit: Unit) -> frozenset[str]:
+    """The names that are imported under others."""
+    aliases = (alias for node in unit.of(ast.ImportFrom) for alias in node.names)
+    return frozenset(alias.name for alias in aliases if alias.asname)
+
+
+def _inside(code: ast.AST) -> Iterator[int | str]:
+    for node in ast.walk(code):
         yield id(node)
         if isinstance(node, ast.Name):
             yield node.id

@@ -105,7 +105,9 @@ class _Finder:
 
     def of_module(self, module: Unit) -> Iterator[Maker]:
         """What a local module makes, at any time, and from wherever the code stands by then."""
-        for making in _by_module(module):
+        for making, node, given in _by_module(module):
+            if id(node) in self._dead or (given is not None and given.is_in(self._dead)):
+                continue
             yield from _maker(making, self._walk.folder_from(None), FIRST, module.path or "")
 
     def _makers(
@@ -135,11 +137,15 @@ def _calls(unit: Unit) -> dict[int, ast.Call]:
 
 
 @once
-def _by_module(module: Unit) -> list[Making]:
+def _by_module(module: Unit) -> list[tuple[Making, ast.Call | None, Given | None]]:
+    """What a module makes, and the call or the command that does."""
     constants, own = Constants([module], module.names), defined_names(module)
-    made = [making for making, _ in _commanded(given_by_module(module))]
+    made: list[tuple[Making, ast.Call | None, Given | None]] = [
+        (making, None, given) for making, given in _commanded(given_by_module(module))
+    ]
     for node in module.of(ast.Call):
-        made += made_by_call(node, module.names, lambda one: _text(constants, one), own)
+        makings = made_by_call(node, module.names, lambda one: _text(constants, one), own)
+        made += [(making, node, None) for making in makings]
     return made
 
 
