@@ -205,7 +205,7 @@ def test_what_colab_does_not_come_to_makes_nothing(tmp_path: Path) -> None:
 
 # the module kit.py, what the cell calls, whether it may make a file
 CALLED = {
-    "called": ("def save(name):\n    open(name, 'w')\n", 'kit.save(n)', True),
+    "called": ("def save(name):\n    open(name, 'w')\n", "kit.save(n)", True),
     "named nowhere": ("def save(name):\n    open(name, 'w')\n", "kit.load()", False),
     "a method that is named nowhere": (
         "class Model:\n    def save(self, name):\n        open(name, 'w')\n",

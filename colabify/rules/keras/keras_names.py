@@ -7,10 +7,13 @@ names work in Keras 2 as well.
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING, ClassVar
 
+from colabify.program import qualified
 from colabify.rules.base import Example, Remedy
 from colabify.rules.families import Row
+from colabify.rules.imports import code_of
 from colabify.rules.keras.legacy import is_of_legacy_keras
 from colabify.rules.keras.moved import Moved
 
@@ -110,6 +113,10 @@ _WITHIN = {
     "metrics.mean_absolute_error": "metrics.MAE",
     "metrics.mean_squared_error": "metrics.MSE",
 }  # fmt: skip
+_MERGES = tuple(f"{root}.layers.merge" for root in _ROOTS)
+_MERGE = (
+    "keras.layers.merge was a function of Keras 1: use keras.layers.concatenate, add or multiply"
+)
 _PREPROCESSING = (
     "image.ImageDataGenerator", "image.apply_affine_transform", "image.random_rotation", "image.random_shift",
     "image.random_zoom", "sequence.TimeseriesGenerator", "sequence.make_sampling_table", "sequence.skipgrams",
@@ -172,6 +179,7 @@ class KerasNames(Moved):
         Example("from keras.preprocessing import image\nx = image.img_to_array\n"),
         Example("from keras.applications.vgg16 import VGG16, preprocess_input\n"),
         Example("from keras.models import model_from_yaml\n", told="model_from_json"),
+        Example("from keras.layers import merge\ny = merge([a, b], mode='concat')\n", told="concatenate"),
         Example("from sklearn.layers.core import Dense\n"),
         Example("import keras\nx = keras.losses.mean_squared_error\n"),
     )  # fmt: skip
@@ -179,6 +187,26 @@ class KerasNames(Moved):
     def check(self, node: cst.CSTNode, context: Context) -> Remedy | None:
         """What became of the name; nothing is told of what the older Keras has, where that is taken."""
         remedy = super().check(node, context)
+        if remedy is not None and "merge" in code_of(node) and _merges(context):
+            remedy = _OF_KERAS_1.check(node, context)
         if remedy is not None and remedy.new is None and is_of_legacy_keras(context):
             return None
         return remedy
+
+
+class _OfKeras1(Moved):
+    """The same in programs of Keras 1, for which ``merge`` was a function, and not yet a module."""
+
+    rows: ClassVar = KerasNames.rows | {
+        name: Row(since=since, text=_MERGE)
+        for name, since in zip(_MERGES, _ROOTS.values(), strict=True)
+    }
+
+
+_OF_KERAS_1 = _OfKeras1()
+
+
+def _merges(context: Context) -> bool:
+    """Whether the program calls ``merge`` itself."""
+    calls = (call for unit in context.units for call in unit.of(ast.Call))
+    return any(qualified(call.func, context.names) in _MERGES for call in calls)
