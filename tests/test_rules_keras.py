@@ -8,10 +8,11 @@ import pytest
 
 from colabify.engine import apply_rules
 from colabify.notebook import Document
-from colabify.program import Unit, import_names, read_program
+from colabify.program import Unit, read_program
 from colabify.rules import Context
 from colabify.rules.keras import RULES
 from colabify.rules.keras.legacy import legacy_keras
+from colabify.rules.whole import Whole
 from colabify.runtime import load_runtime
 from tests.notebooks import notebook
 
@@ -125,7 +126,7 @@ LEGACY = {
 def test_older_keras(name: str) -> None:
     source, reason = LEGACY[name]
     unit = Unit(ast.parse(source), cell=0)
-    found = legacy_keras([unit], import_names([unit]), load_runtime())
+    found = legacy_keras([Whole([unit])], load_runtime())
     assert reason in found
     assert bool(found) == bool(reason)
 
@@ -133,9 +134,9 @@ def test_older_keras(name: str) -> None:
 def test_a_module_counts_by_its_own_imports() -> None:
     cell = Unit(ast.parse("import model"), cell=0)
     module = Unit(ast.parse(f"{TF}tf.layers.dense(x, 3)"), path="model.py")
-    assert legacy_keras([cell, module], import_names([cell]), load_runtime())
+    assert legacy_keras([Whole([cell]), Whole([module])], load_runtime())
 
 
 def test_no_older_keras_where_the_machine_has_none() -> None:
     unit = Unit(ast.parse(f"{TF}tf.layers.dense(x, 3)"), cell=0)
-    assert not legacy_keras([unit], import_names([unit]), load_runtime(image="tpu"))
+    assert not legacy_keras([Whole([unit])], load_runtime(image="tpu"))
