@@ -7,13 +7,23 @@ import json
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Any
 
-from colabify.jsonspan import Raw, Span, characters, elements, members, space_before, string_at
+from colabify.jsonspan import Element, Raw, elements, members, place_in, space_before, value_at
 from colabify.jsonstyle import Style, escape_surrogates, render, render_member, render_source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from colabify.jsonspan import Member
+
+
+def value_text(text: str, keys: Sequence[str]) -> str | None:
+    """The JSON text of the value at the path ``keys`` of the value ``text``; None if there is none."""
+    for key in keys:
+        found = [one for one in members(text, 0) if one.key == key] if text.startswith("{") else []
+        if not found:
+            return None
+        text = text[found[-1].start : found[-1].end]
+    return text
 
 
 def set_member(text: str, keys: Sequence[str], value: Any, style: Style, indent: str = "") -> str:
@@ -25,7 +35,7 @@ def set_member(text: str, keys: Sequence[str], value: Any, style: Style, indent:
     if not keys:
         return render(value, style, indent)
     key, *rest = keys
-    found = list(members(text, 0))
+    found = members(text, 0)
     here = next((member for member in reversed(found) if member.key == key), None)
     deeper = indent + (style.step or "")
     if found:
@@ -81,14 +91,14 @@ def replace_text(raw: str, new: str, style: Style, indent: str = "") -> str:
     """
     escape = style.ascii and raw.isascii()
     if not raw.startswith("["):
-        return _saying(raw, [Span(0, len(raw))], new, "", escape=escape)
-    spans = list(elements(raw, 0))
-    old = [string_at(raw, span) for span in spans]
-    if not spans or not new:
+        return _string(raw, new, escape=escape)
+    strings = elements(raw, 0)
+    old = [one.value for one in strings]
+    if not strings or not new:
         return render(render_source(new, as_list=True), style, indent) if new else "[]"
     if old == "".join(old).splitlines(keepends=True):
-        return _with_lines(raw, spans, new.splitlines(keepends=True), escape=escape)
-    return _saying(raw, spans, new, f'"{_between(raw, spans)}"', escape=escape)
+        return _with_lines(raw, strings, new.splitlines(keepends=True), escape=escape)
+    return _saying(raw, strings, new, f'"{_between(raw, strings)}"', escape=escape)
 
 
 def text_edits(old: str, new: str) -> list[tuple[int, int, str]]:
@@ -107,13 +117,14 @@ def _stretches(old: list[str], new: list[str]) -> list[tuple[int, int, int, int]
     """``(i1, i2, j1, j2)``: ``old[i1:i2]`` becomes ``new[j1:j2]``, which is the same or all different."""
     head, tail = _common(old, new)
     i, j = len(old) - tail, len(new) - tail
-    matcher = difflib.SequenceMatcher(None, old[head:i], new[head:j], autojunk=False)
-    middle = [[place + head for place in opcode[1:]] for opcode in matcher.get_opcodes()]
-    return [
-        (0, head, 0, head),
-        *((i1, i2, j1, j2) for i1, i2, j1, j2 in middle),
-        (i, len(old), j, len(new)),
-    ]
+    middle = [(head, i, head, j)]
+    if not set(old[head:i]).isdisjoint(new[head:j]):
+        matcher = difflib.SequenceMatcher(None, old[head:i], new[head:j], autojunk=False)
+        middle = [
+            (head + i1, head + i2, head + j1, head + j2)
+            for _, i1, i2, j1, j2 in matcher.get_opcodes()
+        ]
+    return [(0, head, 0, head), *middle, (i, len(old), j, len(new))]
 
 
 def _trimmed(start: int, old: str, new: str) -> tuple[int, int, str]:
@@ -129,47 +140,59 @@ def _common(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
     return head, next((i for i in range(rest) if old[-1 - i] != new[-1 - i]), rest)
 
 
-def _with_lines(raw: str, spans: list[Span], new: list[str], *, escape: bool) -> str:
+def _with_lines(raw: str, old: list[Element], new: list[str], *, escape: bool) -> str:
     """The list ``raw``, whose elements are lines, with the lines ``new``."""
     lines: list[tuple[str, int | None]] = []
-    for i1, i2, j1, j2 in _stretches([string_at(raw, span) for span in spans], new):
+    for i1, i2, j1, j2 in _stretches([one.value for one in old], new):
         for index, line in zip_longest(range(i1, i2), new[j1:j2]):
             if line is None:
                 continue
-            text = '""' if index is None else raw[spans[index].start : spans[index].end]
-            lines.append((_saying(text, [Span(0, len(text))], line, "", escape=escape), index))
-    between = _between(raw, spans)
-    pieces = [raw[: spans[0].start], lines[0][0]]
+            text = '""' if index is None else raw[old[index].start : old[index].end]
+            if index is None or line != old[index].value:
+                text = _string(text, line, escape=escape)
+            lines.append((text, index))
+    between = _between(raw, old)
+    pieces = [raw[: old[0].start], lines[0][0]]
     for (_, before), (text, index) in pairwise(lines):
         kept = index is not None and before == index - 1
-        gap = raw[spans[index - 1].end : spans[index].start] if index and kept else between
+        gap = raw[old[index - 1].end : old[index].start] if index and kept else between
         pieces += [gap, text]
-    return "".join([*pieces, raw[spans[-1].end :]])
+    return "".join([*pieces, raw[old[-1].end :]])
 
 
-def _saying(raw: str, spans: list[Span], new: str, joint: str, *, escape: bool) -> str:
-    """``raw``, whose strings stand at ``spans``, saying ``new``; ``joint`` goes between new lines."""
-    said, places = "", list[tuple[int, int]]()
-    for span in spans:
-        text, found = characters(raw, span)
-        said += text
-        places += found
-    end = places[-1][1] if places else spans[0].start + 1
+def _string(raw: str, new: str, *, escape: bool) -> str:
+    """The JSON string ``raw``, saying ``new``."""
+    return _saying(raw, [Element(0, len(raw), value_at(raw, 0)[0])], new, "", escape=escape)
+
+
+def _saying(raw: str, old: list[Element], new: str, joint: str, *, escape: bool) -> str:
+    """``raw``, in which strings stand, saying ``new``; ``joint`` goes between new lines."""
+    said = "".join(one.value for one in old)
     pieces, at = [], 0
     for start, stop, text in text_edits(said, new):
-        first = places[start][0] if start < len(places) else end
-        pieces += [raw[at:first], _encoded(text, joint, escape=escape)]
-        at = places[stop][0] if stop < len(places) else end
-        if joint and stop < len(places) and text.endswith("\n"):
+        pieces += [raw[at : _place(raw, old, start)], _encoded(text, joint, escape=escape)]
+        at = _place(raw, old, stop)
+        if joint and stop < len(said) and text.endswith("\n"):
             pieces.append(joint)
     return "".join([*pieces, raw[at:]])
 
 
-def _between(raw: str, spans: list[Span]) -> str:
+def _place(raw: str, strings: list[Element], index: int) -> int:
+    """Where the character begins that the strings say at ``index``, or the last one ends."""
+    last = strings[0]
+    for one in strings:
+        if index < len(one.value):
+            return place_in(raw, one, index)
+        index -= len(one.value)
+        last = one if one.value else last
+    return last.end - 1
+
+
+def _between(raw: str, strings: list[Element]) -> str:
     """What parts two elements of a list: a comma and white space."""
-    if len(spans) > 1:
-        return raw[spans[0].end : spans[1].start]
-    return f",{space_before(raw, spans[0].start) or ' '}"
+    if len(strings) > 1:
+        return raw[strings[0].end : strings[1].start]
+    return f",{space_before(raw, strings[0].start) or ' '}"
 
 
 def _encoded(text: str, joint: str, *, escape: bool) -> str:

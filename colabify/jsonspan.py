@@ -1,46 +1,54 @@
-"""Spans of JSON text: where members, elements and characters stand.
-
-The functions take text that :func:`json.loads` has accepted: they find places, they do not validate.
-"""
+"""Spans of JSON text: where members, elements and characters stand, and what they say."""
 
 from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in typeshed
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Mapping
 
-_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # not in typeshed
-_SPACE = " \t\r\n"
-_CHARACTER = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|[^\\]", re.DOTALL)
+    Read: TypeAlias = Callable[[str, int], tuple[Any, int]]
+    """Reads the value that begins at a place of a text; what it says, and where it ends."""
+
+value_at: Read = json.JSONDecoder().raw_decode
+_SPACE = re.compile(r"[ \t\r\n]*")
+_COLON = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
+_BEHIND = re.compile(r"[ \t\r\n]*([,\]}])[ \t\r\n]*")
+_ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """``text[start:end]``."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member of an object: its key, where the key begins and ends, and the span of its value."""
+class Member(NamedTuple):
+    """A member of an object: its key, where the key begins and ends, the span of its value, and the value."""
 
     key: str
     key_start: int
     key_end: int
     start: int
     end: int
+    value: Any
 
     @property
     def span(self) -> Span:
         """Where its value stands."""
         return Span(self.start, self.end)
+
+
+class Element(NamedTuple):
+    """An element of an array: where it stands, and what it says."""
+
+    start: int
+    end: int
+    value: Any
 
 
 class Raw(str):
@@ -51,51 +59,86 @@ class Raw(str):
 
 def skip_space(text: str, at: int) -> int:
     """The first position from ``at`` on that is not white space."""
-    while text[at] in _SPACE:
-        at += 1
-    return at
+    return _matched(_SPACE, text, at).end()
 
 
 def space_before(text: str, at: int) -> str:
     """The white space that ends at ``at``."""
-    start = at
-    while start and text[start - 1] in _SPACE:
-        start -= 1
-    return text[start:at]
+    return text[len(text[:at].rstrip(" \t\r\n")) : at]
 
 
-def members(text: str, start: int) -> Iterator[Member]:
-    """The members of the object that begins at ``start``, in order, duplicates included."""
+def read_object(text: str, start: int, readers: Mapping[str, Read]) -> tuple[list[Member], int]:
+    """The members of the object that begins at ``start``, in order, duplicates included, and its end.
+
+    ``readers`` read the values of members, by key; the others' are read as JSON is.
+
+    Raises:
+        ValueError: it is not JSON.
+
+    """
+    found: list[Member] = []
     at = skip_space(text, start + 1)
-    while text[at] != "}":
-        key_start = at
+    if text[at : at + 1] == "}":
+        return found, at + 1
+    while text[at : at + 1] == '"':
         key, key_end = scanstring(text, at + 1)
-        value = skip_space(text, skip_space(text, key_end) + 1)
-        _, end = _scan(text, value)
-        yield Member(key, key_start, key_end, value, end)
-        at = skip_space(text, end)
-        if text[at] == ",":
-            at = skip_space(text, at + 1)
+        value_start = _matched(_COLON, text, key_end).end()
+        value, end = readers.get(key, value_at)(text, value_start)
+        found.append(Member(key, at, key_end, value_start, end, value))
+        behind = _matched(_BEHIND, text, end)
+        if behind[1] == "}":
+            return found, behind.end(1)
+        if behind[1] != ",":
+            break
+        at = behind.end()
+    raise ValueError("not an object")
 
 
-def elements(text: str, start: int) -> Iterator[Span]:
-    """The spans of the elements of the array that begins at ``start``."""
+def read_array(text: str, start: int, read: Read) -> tuple[list[Element], int]:
+    """The elements of the array that begins at ``start``, in order, each read by ``read``, and its end.
+
+    Raises:
+        ValueError: it is not JSON.
+
+    """
+    found: list[Element] = []
     at = skip_space(text, start + 1)
-    while text[at] != "]":
-        _, end = _scan(text, at)
-        yield Span(at, end)
-        at = skip_space(text, end)
-        if text[at] == ",":
-            at = skip_space(text, at + 1)
+    if text[at : at + 1] == "]":
+        return found, at + 1
+    while True:
+        value, end = read(text, at)
+        found.append(Element(at, end, value))
+        behind = _matched(_BEHIND, text, end)
+        if behind[1] == "]":
+            return found, behind.end(1)
+        if behind[1] != ",":
+            raise ValueError("not an array")
+        at = behind.end()
 
 
-def characters(text: str, span: Span) -> tuple[str, list[tuple[int, int]]]:
-    """What the string at ``span`` says, and for each character its place in ``text``."""
-    found = _CHARACTER.finditer(text, span.start + 1, span.end - 1)
-    return string_at(text, span), [match.span() for match in found]
+def members(text: str, start: int) -> list[Member]:
+    """The members of the object that begins at ``start``, in order, duplicates included."""
+    return read_object(text, start, {})[0]
 
 
-def string_at(text: str, span: Span) -> str:
-    """What the string at ``span`` says."""
-    said: str = scanstring(text, span.start + 1)[0]
-    return said
+def elements(text: str, start: int) -> list[Element]:
+    """The elements of the array that begins at ``start``."""
+    return read_array(text, start, value_at)[0]
+
+
+def place_in(text: str, string: Element, index: int) -> int:
+    """Where in ``text`` the character begins that a string says at ``index``; its last may be behind it."""
+    at = string.start + 1
+    for escape in _ESCAPE.finditer(text, at, string.end - 1):
+        plain = escape.start() - at
+        if index <= plain:
+            break
+        index, at = index - plain - 1, escape.end()
+    return at + index
+
+
+def _matched(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]:
+    found = pattern.match(text, at)
+    if found is None:
+        raise ValueError("not JSON")
+    return found

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from colabify.jsonspan import Raw, skip_space, space_before
+from colabify.jsonspan import Raw, skip_space
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +23,26 @@ class Style:
     """What stands between the comma behind a cell and the next cell."""
 
     @classmethod
-    def of(cls, text: str, first_cell: int | None) -> Style:
-        """Read the style from a notebook's text, of which the first cell begins at ``first_cell``."""
-        newline = "\r\n" if "\r\n" in text else "\n"
-        one_line = cls(None, newline, text.isascii() and "\\u" in text, "", " ")
-        root = skip_space(text, 0)
-        outer = text[root + 1 : skip_space(text, root + 1)]
+    def of(
+        cls, frame: str, first_cell: tuple[str, str] | None = None, *, crlf: bool, escapes: bool
+    ) -> Style:
+        """Read the style from what stands round a notebook's cells, and from its first cell, if it has one.
+
+        That is what stands before it and its text. The rest is whether any line of the file ends as those
+        of Windows do, and whether what is beyond ASCII is written as escapes.
+        """
+        newline = "\r\n" if crlf else "\n"
+        one_line = cls(None, newline, escapes, "", " ")
+        outer = _space_within(frame, skip_space(frame, 0))
         if "\n" not in outer:
             return one_line
         step = outer.rpartition("\n")[2]
-        lead = newline + step * 2 if first_cell is None else space_before(text, first_cell)
+        lead = newline + step * 2 if first_cell is None else first_cell[0]
         if "\n" not in lead:
             return one_line
         indent = lead.rpartition("\n")[2]
         if first_cell is not None:
-            inner = text[first_cell + 1 : skip_space(text, first_cell + 1)]
+            inner = _space_within(first_cell[1], 0)
             deeper = inner.rpartition("\n")[2] if "\n" in inner else indent + step
             step = deeper.removeprefix(indent) if deeper.startswith(indent) else " "
         return replace(one_line, step=step, cell_indent=indent, cell_separator=newline + indent)
@@ -46,6 +51,11 @@ class Style:
     def on_one_line(self) -> Style:
         """The style for what stands in an object or a list without line breaks in this file."""
         return replace(self, step=None)
+
+
+def _space_within(text: str, start: int) -> str:
+    """The white space behind the bracket at ``start``."""
+    return text[start + 1 : skip_space(text, start + 1)]
 
 
 def render(value: Any, style: Style, indent: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from colabify.jsonspan import characters, elements
+from colabify.jsonspan import Element, elements, place_in
 
 if TYPE_CHECKING:
     from colabify.notebook import Cell, Document
@@ -30,22 +30,22 @@ def located(plan: Plan, document: Document) -> Plan:
 
 def line_in_file(document: Document, index: int, line: int | None = None) -> int:
     """The line of the file, from 1, on which ``line`` of a cell's source (None: the first) begins."""
-    return document.line_of(_place(document.text, document.cells[index], (line or 1) - 1))
+    return document.line_of(index, _place(document.cells[index], (line or 1) - 1))
 
 
-def _place(text: str, cell: Cell, wanted: int) -> int:
+def _place(cell: Cell, wanted: int) -> int:
     """Where the source's line number ``wanted``, from 0, begins; one beyond the end is its last string."""
-    span = cell.source_span
+    text, span = cell.text, cell.source_span
     if span is None:
-        return cell.span.start
-    strings = list(elements(text, span.start)) if text[span.start] == "[" else [span]
-    line = 0
+        return 0
+    is_list = text[span.start] == "["
+    strings = elements(text, span.start) if is_list else [Element(*span, cell.source)]
     for string in strings:
-        said, places = characters(text, string)
-        for character, (start, _) in zip(said, places, strict=True):
-            if line == wanted:
-                return start
-            line += character == "\n"
+        lines = string.value.split("\n")
+        before = sum(len(line) + 1 for line in lines[:wanted])
+        if before < len(string.value):
+            return place_in(text, string, before)
+        wanted -= len(lines) - 1
     return strings[-1].start if strings else span.start
 
 

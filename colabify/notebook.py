@@ -1,48 +1,34 @@
-"""Document: an ``.ipynb`` as its text and the parsed notebook, edited by span.
+"""Document: an ``.ipynb`` as its text and what the text says, edited by span.
 
 Writing a notebook back through :mod:`json` or :mod:`nbformat` reformats it: of 2,137 public notebooks
 only 58 % come out of ``json.dumps(indent=1)`` as they went in. A Document replaces only the spans of
-what changed, so that every other byte stays as it was.
+what changed in the pieces that it is made of, so that every other byte stays as it was.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
+import json
+from collections import deque
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from colabify.jsonedit import replace_text, set_member
-from colabify.jsonspan import Raw, elements, members, skip_space
+from colabify.jsonedit import replace_text, set_member, value_text
+from colabify.jsonspan import Raw
 from colabify.jsonstyle import Style, render, render_source
-from colabify.notebook_json import NotebookError, read_json
+from colabify.notebook_json import NotebookError
+from colabify.pieces import Cell, take_apart
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from colabify.jsonspan import Member, Span
+    from colabify.pieces import Frame
 
-__all__ = ["Cell", "Changes", "Document", "NotebookError"]
+__all__ = ["Cell", "Changes", "Document", "NotebookError", "decode"]
 
 _BOM = "\ufeff"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell: what it says, and where its text stands in the document."""
-
-    index: int
-    kind: str
-    source: str
-    metadata: Mapping[str, Any]
-    id: str | None
-    span: Span
-    source_span: Span | None
-    """None for a cell without a source, which the format does not allow, but which is met."""
-    attachments: Mapping[str, Any] = field(default_factory=dict)
-    """The images in the cell itself, by name; each has its base64 by media type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +53,28 @@ class Changes:
         return bool(self.delete or self.insert or self.sources or self.raw_sources or self.metadata)
 
 
-class Document:
-    """An ``.ipynb``: its text, and what the text says. A value: :meth:`apply` returns another."""
+def decode(raw: bytes) -> str:
+    """The text of the bytes of an ``.ipynb``.
 
-    def __init__(self, text: str, data: dict[str, Any], *, bom: bool) -> None:
-        """Use :meth:`parse`."""
-        self.text = text
-        self.data = data
+    Raises:
+        NotebookError: it is not UTF-8.
+
+    """
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotebookError(f"not UTF-8 text (byte {error.start})") from None
+
+
+class Document:
+    """An ``.ipynb``, in pieces. A value: :meth:`apply` returns another, which shares what has not changed."""
+
+    def __init__(self, frame: Frame, cells: tuple[Cell, ...], end: str, *, bom: bool) -> None:
+        """Use :meth:`parse`; ``end`` is the white space behind the last cell."""
+        self.cells = cells
         self.bom = bom
-        self._root = {member.key: member for member in members(text, skip_space(text, 0))}
-        self.cells = tuple(self._read_cells())
+        self._frame = frame
+        self._end = end
 
     @classmethod
     def parse(cls, raw: bytes) -> Document:
@@ -86,161 +84,171 @@ class Document:
             NotebookError: it is not UTF-8, not JSON (with line and column), or not an nbformat 4 notebook.
 
         """
-        try:
-            text = raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise NotebookError(f"not UTF-8 text (byte {error.start})") from None
-        bom = text.startswith(_BOM)
-        return cls._checked(text.removeprefix(_BOM), bom=bom)
+        return cls.of(decode(raw))
 
     @classmethod
-    def _checked(cls, text: str, *, bom: bool) -> Document:
-        try:
-            return cls(text, read_json(text), bom=bom)
-        except RecursionError:
-            raise NotebookError("not a notebook: its JSON is nested too deeply") from None
+    def of(cls, text: str) -> Document:
+        """Read the text of an ``.ipynb``; a byte-order mark is part of it, if there is one.
+
+        Raises:
+            NotebookError: it is not JSON (with line and column), or not an nbformat 4 notebook.
+
+        """
+        return cls(*take_apart(text.removeprefix(_BOM)), bom=text.startswith(_BOM))
 
     def to_bytes(self) -> bytes:
         """The file's bytes."""
         return ((_BOM if self.bom else "") + self.text).encode("utf-8")
 
     @property
+    def text(self) -> str:
+        """The file's text, put together; its byte-order mark is none of it."""
+        return "".join(self._pieces())
+
+    def is_as(self, other: Document) -> bool:
+        """Whether the other has the same bytes; what both share is not looked at."""
+        return (
+            (self.bom, self._frame.text, self._end) == (other.bom, other._frame.text, other._end)
+            and len(self.cells) == len(other.cells)
+            and all(one.is_as(theirs) for one, theirs in zip(self.cells, other.cells, strict=True))
+        )
+
+    @property
     def metadata(self) -> dict[str, Any]:
         """The notebook's metadata."""
-        found: dict[str, Any] = self.data["metadata"]
+        return self._frame.metadata
+
+    @property
+    def rest(self) -> dict[str, Any]:
+        """All that its JSON says, but for the cells."""
+        found: dict[str, Any] = json.loads(self._frame.text)
         return found
 
     @property
     def minor(self) -> int:
         """``nbformat_minor``; cell ids are part of the format from 5 on."""
-        found: int = self.data.get("nbformat_minor", 0)
-        return found
+        return self._frame.minor
 
     @cached_property
     def style(self) -> Style:
         """How this file writes JSON: indent, separators, escapes, line ends."""
-        return Style.of(self.text, self.cells[0].span.start if self.cells else None)
+        first = [(cell.lead, cell.text) for cell in self.cells[:1]]
+        outputs = [cell.outputs for cell in self.cells if cell.outputs is not None]
+        texts = [self._frame.text, self._end]
+        texts += [text for cell in self.cells for text in (cell.lead, cell.text)]
+        crlf = any("\r\n" in one for one in texts) or any(one.has_crlf for one in outputs)
+        escapes = any("\\u" in one for one in texts) or any(one.has_escapes for one in outputs)
+        ascii = all(map(str.isascii, texts)) and all(one.is_ascii for one in outputs)  # noqa: A001
+        return Style.of(self._frame.text, *first, crlf=crlf, escapes=escapes and ascii)
 
     def metadata_text(self, *keys: str) -> str | None:
         """The text of the value at ``keys`` of the notebook's metadata, as it stands in the file."""
-        member: Member | None = self._root["metadata"]
-        for key in keys:
-            if member is None or self.text[member.start] != "{":
-                return None
-            member = {found.key: found for found in members(self.text, member.start)}.get(key)
-        return None if member is None else self.text[member.start : member.end]
+        return value_text(self._frame.metadata_text, keys)
 
-    def line_of(self, place: int) -> int:
-        """The line of the file, from 1, on which a place of the text stands."""
-        return bisect_left(self._line_ends, place) + 1
+    def line_of(self, index: int, place: int) -> int:
+        """The line of the file, from 1, on which a place of a cell's text stands."""
+        return self._lines_before[index] + self.cells[index].line_ends(place) + 1
 
     @cached_property
-    def _line_ends(self) -> list[int]:
-        return [one.start() for one in re.finditer("\n", self.text)]
+    def _lines_before(self) -> list[int]:
+        start = self._frame.pieces[0].count("\n")
+        return list(accumulate((cell.line_ends() for cell in self.cells), initial=start))
 
     def source_text(self, index: int) -> str:
         """The text of a cell's ``source`` value, as it stands in the file; empty if it has none."""
-        span = self.cells[index].source_span
-        return "" if span is None else self.text[span.start : span.end]
+        cell = self.cells[index]
+        return "" if cell.source_span is None else cell.text[slice(*cell.source_span)]
 
     def apply(self, changes: Changes) -> Document:
-        """The document with ``changes`` made and every other byte as it is."""
+        """The document with ``changes`` made and every other byte as it is.
+
+        Raises:
+            NotebookError: what is to be set as the JSON text it is makes it no notebook.
+
+        """
         if not changes:
             return self
-        edits = [*self._source_edits(changes), *self._cell_edits(changes)]
-        edits += self._metadata_edits(changes)
-        pieces, at = [], 0
-        for start, end, text in sorted(edits, key=lambda edit: (edit[0], edit[1])):
-            pieces += [self.text[at:start], text]
-            at = end
-        return self._checked("".join([*pieces, self.text[at:]]), bom=self.bom)
+        cells, end = self._changed_cells(changes)
+        return Document(self._changed_frame(changes), tuple(cells), end, bom=self.bom)
 
-    def _read_cells(self) -> list[Cell]:
-        cells = []
-        for index, span in enumerate(elements(self.text, self._root["cells"].start)):
-            found = {member.key: member for member in members(self.text, span.start)}
-            data = self.data["cells"][index]
-            source, attached = data.get("source", ""), data.get("attachments")
-            cells.append(
-                Cell(
-                    index=index,
-                    kind=data.get("cell_type", ""),
-                    source=source if isinstance(source, str) else "".join(source),
-                    metadata=data.get("metadata") or {},
-                    id=data.get("id"),
-                    span=span,
-                    source_span=found["source"].span if "source" in found else None,
-                    attachments=attached if isinstance(attached, dict) else {},
-                )
-            )
-        return cells
+    def _pieces(self) -> Iterator[str]:
+        head, tail = self._frame.pieces
+        yield head
+        for cell in self.cells:
+            yield cell.lead
+            yield from cell.pieces
+        yield self._end
+        yield tail
 
-    def _source_edits(self, changes: Changes) -> list[tuple[int, int, str]]:
-        style, edits = self.style, []
-        inner = style.cell_indent + (style.step or "")
-        for index in (changes.sources.keys() | changes.raw_sources.keys()) - changes.delete:
-            cell, span = self.cells[index], self.cells[index].source_span
-            if index in changes.raw_sources:
-                text = changes.raw_sources[index]
-            elif span is not None:
-                text = replace_text(self.source_text(index), changes.sources[index], style, inner)
-            else:
-                lines = render_source(changes.sources[index], as_list=self._lists_sources)
-                text = render(lines, style, inner)
-            if span is None:
-                whole = self.text[cell.span.start : cell.span.end]
-                text = set_member(whole, ["source"], Raw(text), style, style.cell_indent)
-                span = cell.span
-            edits.append((span.start, span.end, text))
-        return edits
+    def _changed_cells(self, changes: Changes) -> tuple[list[Cell], str]:
+        """The cells with ``changes`` made, and the white space behind the last.
 
-    def _cell_edits(self, changes: Changes) -> list[tuple[int, int, str]]:
-        """What deletes and inserts cells; a cell inserted before one that is deleted takes its place."""
-        if not (changes.delete or changes.insert):
-            return []
-        kept = [cell.index for cell in self.cells if cell.index not in changes.delete]
-        new = [
-            (index, render(self._shaped(cell), self.style, self.style.cell_indent))
-            for index, cell in changes.insert
+        A cell inserted before one that is deleted takes its place.
+        """
+        new = deque(sorted(changes.insert, key=itemgetter(0)))
+        if len(self.cells) == len(changes.delete):
+            return self._only(new) if new or self.cells else ([], self._end)
+        cells: list[Cell] = []
+        lead = None
+        for cell in self.cells:
+            lead = cell.lead if lead is None else lead
+            if cell.index in changes.delete:
+                continue
+            while new and new[0][0] <= cell.index:
+                cells.append(self._made(new.popleft()[1], len(cells), lead))
+                lead = self._separator
+            cells.append(self._changed(cell, changes).moved(len(cells), lead))
+            lead = None
+        cells += [
+            self._made(one, len(cells) + n, self._separator) for n, (_, one) in enumerate(new)
         ]
-        if not kept:
-            return [self._all_cells([text for _, text in sorted(new, key=itemgetter(0))])]
-        edits, separator = [], f",{self.style.cell_separator}"
-        for index in sorted(changes.delete):
-            if index < kept[-1]:
-                edits.append((self.cells[index].span.start, self.cells[index + 1].span.start, ""))
-            else:
-                edits.append((self.cells[index - 1].span.end, self.cells[index].span.end, ""))
-        for index, text in sorted(new, key=itemgetter(0)):
-            following = next((one for one in kept if one >= index), None)
-            if following is None:
-                end = self.cells[-1].span.end
-                edits.append((end, end, separator + text))
-            else:
-                start = self.cells[following].span.start
-                edits.append((start, start, text + separator))
-        return edits
+        return cells, self._end
 
-    def _all_cells(self, texts: list[str]) -> tuple[int, int, str]:
-        """The edit that makes ``texts`` the only cells."""
-        span = self._root["cells"].span
-        if not texts:
-            return span.start, span.end, "[]"
+    def _only(self, new: Iterable[tuple[int, Mapping[str, Any]]]) -> tuple[list[Cell], str]:
+        """Cells that are to be the only ones, and the white space behind the last."""
         style = self.style
-        lead = style.newline + style.cell_indent if style.step is not None else ""
-        tail = lead.removesuffix(style.step) if style.step else lead
-        body = f",{style.cell_separator}".join(texts)
-        return span.start, span.end, f"[{lead}{body}{tail}]"
+        lead = style.newline + style.cell_indent if new and style.step is not None else ""
+        end = lead.removesuffix(style.step) if style.step else lead
+        cells = [
+            self._made(one, n, self._separator if n else lead) for n, (_, one) in enumerate(new)
+        ]
+        return cells, end
 
-    def _shaped(self, cell: Mapping[str, Any]) -> dict[str, Any]:
-        """``cell`` with its source as this file writes sources, and an id only where the format has one.
+    def _changed(self, cell: Cell, changes: Changes) -> Cell:
+        """A cell with its new source, if it is to have one."""
+        index, span = cell.index, cell.source_span
+        if index not in changes.raw_sources and index not in changes.sources:
+            return cell
+        style = self.style
+        inner = style.cell_indent + (style.step or "")
+        if index in changes.raw_sources:
+            text = changes.raw_sources[index]
+        elif span is not None:
+            text = replace_text(self.source_text(index), changes.sources[index], style, inner)
+        else:
+            lines = render_source(changes.sources[index], as_list=self._lists_sources)
+            text = render(lines, style, inner)
+        if span is None:
+            whole = set_member(cell.text, ["source"], Raw(text), style, style.cell_indent)
+        else:
+            whole = cell.text[: span.start] + text + cell.text[span.end :]
+        return cell.saying(whole)
+
+    @property
+    def _separator(self) -> str:
+        """What stands between two cells."""
+        return f",{self.style.cell_separator}"
+
+    def _made(self, cell: Mapping[str, Any], index: int, lead: str) -> Cell:
+        """A new cell, with its source as this file writes sources, and an id only where the format has one.
 
         Many lines are always a list: as one string, nobody could read them in a diff.
         """
         shaped = {key: value for key, value in cell.items() if key != "id" or self.minor >= 5}
         as_list = self._lists_sources or "\n" in cell["source"]
         shaped["source"] = render_source(cell["source"], as_list=as_list)
-        return dict(sorted(shaped.items()))
+        text = render(dict(sorted(shaped.items())), self.style, self.style.cell_indent)
+        return Cell.read(text, index, lead)
 
     @cached_property
     def _lists_sources(self) -> bool:
@@ -248,11 +256,10 @@ class Document:
             self.source_text(cell.index).startswith('"') for cell in self.cells[:3] if cell.source
         )
 
-    def _metadata_edits(self, changes: Changes) -> list[tuple[int, int, str]]:
+    def _changed_frame(self, changes: Changes) -> Frame:
         if not changes.metadata:
-            return []
-        member = self._root["metadata"]
-        text = self.text[member.start : member.end]
+            return self._frame
+        text = self._frame.metadata_text
         for keys, value in changes.metadata:
             text = set_member(text, keys, value, self.style, self.style.step or "")
-        return [(member.start, member.end, text)]
+        return self._frame.with_metadata(text)

@@ -36,12 +36,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ported:
-    """A notebook's bytes after porting, the plan, and the documents before and after.
+    """A notebook's plan, and the documents before and after.
 
     The plan counts cells as ``before`` has them.
     """
 
-    raw: bytes
     plan: Plan
     before: Document
     after: Document
@@ -49,6 +48,11 @@ class Ported:
     """How many other cells stood before each cell of ours in ``before``, in order."""
     added: tuple[int, ...] = ()
     """The same of ``after``."""
+
+    @property
+    def raw(self) -> bytes:
+        """The notebook's bytes after porting."""
+        return self.after.to_bytes()
 
     @property
     def plan_written(self) -> Plan:
@@ -62,7 +66,7 @@ class Ported:
     @property
     def changed(self) -> bool:
         """Whether a byte differs from what was read."""
-        return self.before.text != self.after.text
+        return not self.before.is_as(self.after)
 
 
 def port(
@@ -80,11 +84,26 @@ def port(
         NotebookError: the bytes are no notebook that colabify can read.
 
     """
-    document = Document.parse(raw)
+    return port_document(Document.parse(raw), course, notebook, settings, parts)
+
+
+def port_document(
+    document: Document,
+    course: Course,
+    notebook: str,
+    settings: Settings,
+    parts: frozenset[Part] = EVERY,
+) -> Ported:
+    """Port a notebook that is read already, as :func:`port` does.
+
+    Raises:
+        NotebookError: a later version of colabify has ported it.
+
+    """
     undone = undo(document)
     if len(undone.document.cells) == len(undone.edited):
         plan = Plan(notebook, findings=undone.kept)
-        return Ported(raw, plan, document, document)
+        return Ported(plan, document, document)
     taken = tuple(sorted(count for _, count in undone.places))
     plan = _plan(undone, course, notebook, settings)
     record = read_record(document)
@@ -107,7 +126,7 @@ def port(
         after = document
     elif says_the_same(after, document):
         after = document  # another program has written what is ours in its own way
-    return Ported(after.to_bytes(), plan, document, after, taken, added)
+    return Ported(plan, document, after, taken, added)
 
 
 def _moved(plan: Plan, place: Callable[[int], int]) -> Plan:
@@ -168,7 +187,7 @@ def _write(
         after = base.apply(
             Changes(insert=tuple(cells), sources=sources, metadata=[*metadata, *record])
         )
-        if undo(after).document.text == base.text:
+        if undo(after).document.is_as(base):
             return after
     return None
 

@@ -10,11 +10,11 @@ from colabify.diff import diff_lines
 from colabify.errors import ColabifyError
 from colabify.files import read_bytes
 from colabify.locations import located
-from colabify.notebook import Document
+from colabify.notebook import Document, decode
 from colabify.outcomes import IN_PLACE, WRITING, Mode, Outcome
 from colabify.parts import EVERY
 from colabify.plans import Plan
-from colabify.porting import Ported, port
+from colabify.porting import Ported, port_document
 from colabify.undo import is_ported, undo
 
 if TYPE_CHECKING:
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from colabify.courses import Courses
+    from colabify.facts import Course
     from colabify.files import Place
     from colabify.parts import Part
     from colabify.plans import ModuleChange
+    from colabify.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,13 @@ class Done:
 
 def port_one(place: Place, courses: Courses, mode: Mode) -> Done:
     """Port, or undo, the notebook at a place."""
-    read: list[tuple[bytes, Ported]] = []
+    read: list[Ported] = []
 
     def work() -> Ported:
-        raw = read_bytes(place.path)
-        ported = transform(raw, place.path, courses, mode)
-        read.append((raw, ported))
+        ported = transform(read_bytes(place.path), place.path, courses, mode)
+        read.append(ported)
         if mode is Mode.UNDO:
+            raw = ported.before.to_bytes()
             kept = (*ported.plan.findings, *courses.modules.left(place.path, raw))
             return replace(ported, plan=replace(ported.plan, findings=kept))
         return replace(ported, plan=ported.plan_written) if mode in WRITING else ported
@@ -59,10 +61,10 @@ def port_one(place: Place, courses: Courses, mode: Mode) -> Done:
     outcome = attempt(place.shown, mode, work)
     if not read or outcome.error:
         return Done(place, outcome)
-    raw, ported = read[0]
-    writes = mode is Mode.OUTPUT or (ported.raw != raw and mode in (*IN_PLACE, Mode.UNDO))
-    new = ported.raw if writes else b""
-    return Done(place, outcome, raw if writes else b"", new, ported.plan.modules)
+    ported = read[0]
+    writes = mode is Mode.OUTPUT or (ported.changed and mode in (*IN_PLACE, Mode.UNDO))
+    raw, new = (ported.before.to_bytes(), ported.raw) if writes else (b"", b"")
+    return Done(place, outcome, raw, new, ported.plan.modules)
 
 
 def attempt(shown: str, mode: Mode, work: Callable[[], Ported]) -> Outcome:
@@ -97,22 +99,28 @@ def transform(
         GitUnavailable: its repository cannot be read.
 
     """
-    if mode is Mode.UNDO:
-        return _undone(raw, str(path or "standard input"))
+    where = None if mode is Mode.UNDO else _where(path, courses)
+    text = decode(raw)
+    del raw  # which may be as much as all the rest
+    document = Document.of(text)
+    if where is None:
+        return _undone(document, str(path or "standard input"))
+    return port_document(document, *where, parts)
+
+
+def _where(path: Path | None, courses: Courses) -> tuple[Course, str, Settings]:
+    """The course of the notebook at ``path``, where in it that is, and the settings for it."""
     if path is None:
-        settings = courses.settings_of(None)
-        return port(raw, courses.nowhere(), "notebook.ipynb", settings, parts)
+        return courses.nowhere(), "notebook.ipynb", courses.settings_of(None)
     real = path.resolve()  # a link's course is that of the notebook it leads to
     course = courses.of(real)
-    place = course.project.relative(real) or real.name
-    return port(raw, course, place, courses.settings_of(real), parts)
+    return course, course.project.relative(real) or real.name, courses.settings_of(real)
 
 
-def _undone(raw: bytes, notebook: str) -> Ported:
-    document = Document.parse(raw)
+def _undone(document: Document, notebook: str) -> Ported:
     if not is_ported(document):
-        return Ported(raw, Plan(notebook), document, document)
+        return Ported(Plan(notebook), document, document)
     result = undo(document)
     kept = tuple(replace(one, severity="error") for one in result.kept)
     plan = Plan(notebook, done=("undone",), findings=kept)
-    return Ported(result.document.to_bytes(), plan, document, result.document)
+    return Ported(plan, document, result.document)

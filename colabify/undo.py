@@ -89,7 +89,7 @@ def undo(document: Document) -> Undone:
         held=held,
         edited={index - sum(one < index for one in ours): role for index, role in edited.items()},
         chosen=chosen,
-        taken={role: document.data["cells"][index] for index, role in reversed(ours.items())},
+        taken={role: document.cells[index].data for index, role in reversed(ours.items())},
     )
 
 

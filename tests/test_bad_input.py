@@ -123,14 +123,14 @@ def test_error_of_ours_is_one_line_too(
 ) -> None:
     import colabify.run_one
 
-    port = colabify.run_one.port
+    port = colabify.run_one.port_document
 
-    def fails(raw: bytes, course: object, name: str, *more: object) -> object:
+    def fails(document: object, course: object, name: str, *more: object) -> object:
         if name == "a.ipynb":
             raise KeyError("two\nlines")
-        return port(raw, course, name, *more)  # type: ignore[arg-type]
+        return port(document, course, name, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("colabify.run_one.port", fails)
+    monkeypatch.setattr("colabify.run_one.port_document", fails)
     assert main([str(course), "--inplace"]) == 2
     err = capfd.readouterr().err
     assert err.count("\n") == 1

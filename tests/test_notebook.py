@@ -184,7 +184,7 @@ def test_any_change_is_what_was_asked(notebook: dict[str, Any], writing: Writing
     assert json.dumps(said, sort_keys=True) == json.dumps(normal(expected), sort_keys=True)
     for cell in document.cells:
         if cell.index not in new_sources and cell.index not in delete:
-            assert document.text[cell.span.start : cell.span.end] in after.text
+            assert cell.json in after.text
 
 
 def normal(value: Any) -> Any:

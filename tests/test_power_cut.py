@@ -216,7 +216,7 @@ def test_verbose_has_the_traceback_of_an_error_of_ours(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("by mistake")
 
-    monkeypatch.setattr("colabify.run_one.port", fail)
+    monkeypatch.setattr("colabify.run_one.port_document", fail)
     line = f"{course}/nb.ipynb: an error in colabify (ZeroDivisionError: by mistake); please report it\n"
     assert main([str(course)]) == 2
     assert capsys.readouterr().err == line

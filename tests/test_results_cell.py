@@ -78,7 +78,7 @@ def filled_in(document: Document, name: str, value: str) -> Document:
 
 
 def moved(document: Document, index: int, to: int) -> Document:
-    cell = {**document.data["cells"][index], "source": document.cells[index].source}
+    cell = {**document.cells[index].data, "source": document.cells[index].source}
     return document.apply(Changes(frozenset({index}), ((to, cell),)))
 
 

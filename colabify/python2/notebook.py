@@ -198,5 +198,5 @@ def _source(masked: Masked, text: str) -> str | None:
 
 def _shows_error(document: Document, cell: int) -> bool:
     """Whether a cell's saved output is the SyntaxError that it makes."""
-    outputs = document.data["cells"][cell].get("outputs")
+    outputs = document.cells[cell].data.get("outputs")
     return any(isinstance(one, dict) and one.get("ename") == "SyntaxError" for one in outputs or ())
