@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 value_at: Read = json.JSONDecoder().raw_decode
 _SPACE = re.compile(r"[ \t\r\n]*")
 _COLON = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
-_BEHIND = re.compile(r"[ \t\r\n]*([,\]}])[ \t\r\n]*")
+_BEHIND_MEMBER = re.compile(r"[ \t\r\n]*([,}])[ \t\r\n]*")
+_BEHIND_ELEMENT = re.compile(r"[ \t\r\n]*([,\]])[ \t\r\n]*")
 _ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.")
 
 
@@ -59,7 +60,8 @@ class Raw(str):
 
 def skip_space(text: str, at: int) -> int:
     """The first position from ``at`` on that is not white space."""
-    return _matched(_SPACE, text, at).end()
+    found = _SPACE.match(text, at)
+    return at if found is None else found.end()
 
 
 def space_before(text: str, at: int) -> str:
@@ -82,14 +84,14 @@ def read_object(text: str, start: int, readers: Mapping[str, Read]) -> tuple[lis
         return found, at + 1
     while text[at : at + 1] == '"':
         key, key_end = scanstring(text, at + 1)
-        value_start = _matched(_COLON, text, key_end).end()
-        value, end = readers.get(key, value_at)(text, value_start)
-        found.append(Member(key, at, key_end, value_start, end, value))
-        behind = _matched(_BEHIND, text, end)
+        if (colon := _COLON.match(text, key_end)) is None:
+            break
+        value, end = readers.get(key, value_at)(text, colon.end())
+        found.append(Member(key, at, key_end, colon.end(), end, value))
+        if (behind := _BEHIND_MEMBER.match(text, end)) is None:
+            break
         if behind[1] == "}":
             return found, behind.end(1)
-        if behind[1] != ",":
-            break
         at = behind.end()
     raise ValueError("not an object")
 
@@ -108,11 +110,10 @@ def read_array(text: str, start: int, read: Read) -> tuple[list[Element], int]:
     while True:
         value, end = read(text, at)
         found.append(Element(at, end, value))
-        behind = _matched(_BEHIND, text, end)
+        if (behind := _BEHIND_ELEMENT.match(text, end)) is None:
+            raise ValueError("not an array")
         if behind[1] == "]":
             return found, behind.end(1)
-        if behind[1] != ",":
-            raise ValueError("not an array")
         at = behind.end()
 
 
@@ -135,10 +136,3 @@ def place_in(text: str, string: Element, index: int) -> int:
             break
         index, at = index - plain - 1, escape.end()
     return at + index
-
-
-def _matched(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]:
-    found = pattern.match(text, at)
-    if found is None:
-        raise ValueError("not JSON")
-    return found

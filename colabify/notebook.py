@@ -132,14 +132,14 @@ class Document:
     @cached_property
     def style(self) -> Style:
         """How this file writes JSON: indent, separators, escapes, line ends."""
-        first = [(cell.lead, cell.text) for cell in self.cells[:1]]
+        head, tail = self._frame.pieces
+        text = "".join([head, *(cell.lead + cell.text for cell in self.cells), self._end, tail])
         outputs = [cell.outputs for cell in self.cells if cell.outputs is not None]
-        texts = [self._frame.text, self._end]
-        texts += [text for cell in self.cells for text in (cell.lead, cell.text)]
-        crlf = any("\r\n" in one for one in texts) or any(one.has_crlf for one in outputs)
-        escapes = any("\\u" in one for one in texts) or any(one.has_escapes for one in outputs)
-        ascii = all(map(str.isascii, texts)) and all(one.is_ascii for one in outputs)  # noqa: A001
-        return Style.of(self._frame.text, *first, crlf=crlf, escapes=escapes and ascii)
+        crlf = "\r\n" in text or any(one.has_crlf for one in outputs)
+        ascii = text.isascii() and all(one.is_ascii for one in outputs)  # noqa: A001
+        escapes = ascii and ("\\u" in text or any(one.has_escapes for one in outputs))
+        first = [(cell.lead, cell.text) for cell in self.cells[:1]]
+        return Style.of(self._frame.text, *first, crlf=crlf, escapes=escapes)
 
     def metadata_text(self, *keys: str) -> str | None:
         """The text of the value at ``keys`` of the notebook's metadata, as it stands in the file."""

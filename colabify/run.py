@@ -10,6 +10,7 @@ from colabify.files import write_bytes, write_copy
 from colabify.jobs import Jobs
 from colabify.modules.run import write_module_copy
 from colabify.outcomes import IN_PLACE, Mode, Outcome
+from colabify.sharing import Shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -43,13 +44,13 @@ def run(
     outcomes: dict[Place, Outcome] = {}
 
     work.begin()
-    shared = Jobs(courses, mode, jobs if mode is not Mode.UNDO else 1)
-    for done in shared.port(work.places):
-        outcomes[done.place] = work.first(done)
+    workers, shared = Jobs(courses, mode, jobs if mode is not Mode.UNDO else 1), Shared()
+    for done in workers.port(work.places):
+        outcomes[done.place] = work.first(done.sharing(shared))
         after_each()
     for again in (work.decide, work.settle):
-        for done in shared.port(again()):
-            outcomes[done.place] = work.finished(done)
+        for done in workers.port(again()):
+            outcomes[done.place] = work.finished(done.sharing(shared))
     return list(outcomes.values())
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from colabify.parts import Part
     from colabify.plans import ModuleChange
     from colabify.settings import Settings
+    from colabify.sharing import Shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,13 @@ class Done:
     def failed(cls, place: Place, why: str) -> Done:
         """A notebook that could not be ported."""
         return cls(place, Outcome(place.shown, error=why))
+
+    def sharing(self, shared: Shared) -> Done:
+        """The same, whose plan shares what is in those of other notebooks."""
+        if self.outcome.plan is None:
+            return self
+        plan = shared.plan(self.outcome.plan)
+        return replace(self, outcome=replace(self.outcome, plan=plan), modules=plan.modules)
 
 
 def port_one(place: Place, courses: Courses, mode: Mode) -> Done:

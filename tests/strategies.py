@@ -43,6 +43,18 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 EMPTY = re.compile(r'(?<!\\)("\s*:\s*)\{\}')
 KEYS = ["a", "b", "colab", "kernelspec", "z", "é"]
 
+OUTPUTS = [
+    [],
+    [{"name": "stdout", "output_type": "stream", "text": ["a\n", "é"]}],
+    [
+        {
+            "data": {"image/png": "iVBORw0K\nAA==", "text/plain": ["<Figure>"]},
+            "metadata": {},
+            "output_type": "display_data",
+        }
+    ],
+]
+
 texts = st.text(st.characters(), max_size=12)
 sources = st.one_of(st.lists(st.sampled_from(LINES), max_size=5).map("".join), texts)
 ANY_CELL = st.tuples(st.sampled_from(["code", "markdown"]), sources)
@@ -139,7 +151,10 @@ def notebooks(
     cells = []
     for kind, source in draw(st.lists(cell_sources, min_size=min_cells, max_size=6)):
         of_cell = draw(st.sampled_from([{}, {}, {"tags": ["a"]}, {"scrolled": True}]))
-        cell = markdown_cell(source) if kind == "markdown" else code_cell(source)
-        cells.append({**cell, "metadata": of_cell})
+        more = {"outputs": draw(st.sampled_from(OUTPUTS))} if kind == "code" else {}
+        cell = markdown_cell(source) if kind == "markdown" else code_cell(source, **more)
+        items = [*cell.items()]
+        ordered = dict(reversed(items) if draw(st.booleans()) else items)
+        cells.append({**ordered, "metadata": of_cell})
     minor = draw(st.sampled_from([0, 2, 4, 5]))
     return notebook_of(*cells, minor=minor, metadata=draw(metadata))

@@ -117,7 +117,7 @@ SOURCES = [
 @pytest.mark.parametrize(("source", "mark", "line"), SOURCES)
 def test_lines_of_a_cell_in_the_file(source: str, mark: str, line: int) -> None:
     text = (
-        '{"cells": [\n\n{"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": null,\n'
+        '{"cells": [\n\n{"cell_type": "code", "metadata": {}, "outputs": [\n{}\n], "execution_count": null,\n'
         f'"source": {source}\n}}], "metadata": {{}}, "nbformat": 4, "nbformat_minor": 4}}'
     )
     found = line_in_file(Document.parse(text.encode()), 0, line)

@@ -9,16 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from colabify.jsonspan import Element, place_in
 from colabify.notebook import Changes, Document, NotebookError
+from colabify.notebook_json import check_notebook
 from tests.strategies import (
     KEYS,
+    OUTPUTS,
     Writing,
     code_cell,
+    examples,
     markdown_cell,
     notebook_of,
     notebooks,
     objects,
     sources,
+    texts,
     values,
     writings,
 )
@@ -133,6 +138,77 @@ def test_bytes_of_any_notebook_stay(notebook: dict[str, Any], writing: Writing):
     assert Document.parse(raw).to_bytes() == raw
 
 
+PIECES = ["{", "}", "[", "]", ",", ":", '"', "\\", " ", "\x0b", "1", "NaN", "null", '"a": 1,', '"cells": [],', '"outputs": {},']  # fmt: skip
+
+
+@given(notebooks(), writings, st.data())
+@examples(300)
+def test_what_json_reads_is_read(notebook: dict[str, Any], writing: Writing, data: st.DataObject):
+    text = writing.dump(notebook).decode("utf-8-sig")
+    at = data.draw(st.integers(0, len(text)))
+    end = at + data.draw(st.integers(0, 3))
+    text = text[:at] + data.draw(st.sampled_from(PIECES)) + text[end:]
+    said: Any = None
+    expected = ""
+    try:
+        said = json.loads(text)
+        check_notebook(said)
+    except json.JSONDecodeError as error:
+        expected = f"not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
+    except NotebookError as error:
+        expected = str(error)
+    if expected:
+        assert refusal(text.encode()) == expected
+        return
+    document = Document.parse(text.encode())
+    whole = {**document.rest, "cells": [cell.data for cell in document.cells]}
+    assert json.dumps(whole, sort_keys=True) == json.dumps(said, sort_keys=True)
+    assert document.to_bytes() == text.encode()
+
+
+def assert_as_read(document: Document) -> None:
+    """That a document which came of changes is what is read from its bytes."""
+    read = Document.parse(document.to_bytes())
+    assert read.is_as(document)
+    assert read.cells == document.cells
+    assert (read.metadata, read.minor, read.style) == (
+        document.metadata,
+        document.minor,
+        document.style,
+    )
+    at = (
+        document.text.index(document.cells[0].lead + document.cells[0].json)
+        if document.cells
+        else 0
+    )
+    for cell in document.cells:
+        at += len(cell.lead)
+        assert document.text.startswith(cell.json, at)
+        assert document.line_of(cell.index, 0) == document.text.count("\n", 0, at) + 1
+        at += len(cell.json)
+        assert document.line_of(cell.index, len(cell.text)) == document.text.count("\n", 0, at) + 1
+
+
+@given(texts, st.booleans())
+def test_where_a_character_of_a_string_stands(text: str, ascii: bool):  # noqa: A002
+    raw = json.dumps(text, ensure_ascii=ascii)
+    said = json.loads(raw)
+    string = Element(3, 3 + len(raw), said)
+    for index in range(len(said) + 1):
+        place = place_in(f"[1,{raw},2]", string, index) - 3
+        assert json.loads(f'{raw[:place]}"') == said[:index]
+
+
+def test_outputs_are_shared_and_not_read_again():
+    raw = Writing().dump(notebook_of(code_cell("a", outputs=OUTPUTS[1]), code_cell("b")))
+    document = Document.parse(raw)
+    new = Changes(sources={0: "b"}, insert=((0, markdown_cell("x")),), metadata=[(("a",), 1)])
+    after = document.apply(new)
+    assert after.cells[1].outputs is document.cells[0].outputs
+    assert after.cells[1].data["outputs"] == OUTPUTS[1]
+    assert not after.is_as(document)
+
+
 def joined(data: dict[str, Any]) -> dict[str, Any]:
     cells = [{**cell, "source": "".join(cell["source"])} for cell in data["cells"]]
     return {**data, "cells": cells}
@@ -180,6 +256,7 @@ def test_any_change_is_what_was_asked(notebook: dict[str, Any], writing: Writing
     if document.minor < 5:
         cells = [{key: cell[key] for key in cell if key != "id"} for cell in cells]
     expected["cells"] = cells
+    assert_as_read(after)
     said = joined(json.loads(after.text))
     assert json.dumps(said, sort_keys=True) == json.dumps(normal(expected), sort_keys=True)
     for cell in document.cells:
@@ -196,4 +273,5 @@ def normal(value: Any) -> Any:
 def test_a_source_can_be_put_back(notebook: dict[str, Any], writing: Writing, new: str):
     document = Document.parse(writing.dump(notebook))
     after = document.apply(Changes(sources={0: new}))
+    assert_as_read(after)
     assert after.apply(Changes(raw_sources={0: document.source_text(0)})).text == document.text
