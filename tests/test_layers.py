@@ -36,6 +36,7 @@ def imported(file: Path) -> Iterator[str]:
         ("analysis", ["rules", "rewrite", "engine", "planner", "setup", "report", "verify"]),
         ("rules", ["rewrite", "engine", "planner", "report", "verify"]),
         ("plans", ["planner", "report"]),
+        ("pieces", ["notebook", "record", "planner"]),
         ("setup", ["notebook", "program", "analysis", "rules", "planner", "report"]),
         ("planner", ["report", "run", "cli", "verify"]),
         ("porting", ["report", "run", "cli", "committing", "verify"]),
