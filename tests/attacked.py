@@ -164,37 +164,34 @@ def run_cells(
     return calls, done.stdout + done.stderr
 
 
-def suffer(attack: Attack, folder: Path, capsys: Any) -> Aftermath:
-    """Port the course in all ways of looking at it, run what colabify added, undo it; what came of it."""
-    prepare(folder, attack)
-    course = folder / "course"
-    before = contents(folder)
+def look(course: Path, attack: Attack, capsys: Any) -> str:
+    """What is said where the course is looked at in all ways, and ported."""
     said = ""
     ways = [["--check", "--format=json"], ["--inplace", "--verbose"]]
     for words in [*ways, *([["--show-config"]] if attack.settings else [])]:
         main([str(course), *words, *attack.flags])
         captured = capsys.readouterr()
         said += captured.out + captured.err
-    written = contents(course)
-    cells = [
-        one
-        for name in sorted(written)
-        if name.endswith(".ipynb")
-        for one in json.loads(written[name])["cells"]
-    ]
-    ours = [
-        "".join(one["source"])
-        for one in cells
-        if str(one["metadata"].get("id")).startswith("colabify")
-    ]
-    sources = ["".join(one["source"]) for one in cells]
-    shell = [
-        line[1:]
-        for one in sources
-        if one not in ours
-        for line in one.splitlines()
-        if line[:1] == "!"
-    ]
+    return said
+
+
+def sources_in(written: Mapping[str, bytes]) -> tuple[list[str], list[str]]:
+    """The sources of all cells of the notebooks, and of those that colabify added."""
+    names = sorted(name for name in written if name.endswith(".ipynb"))
+    cells = [one for name in names for one in json.loads(written[name])["cells"]]
+    ours = [one for one in cells if str(one["metadata"].get("id")).startswith("colabify")]
+    return ["".join(one["source"]) for one in cells], ["".join(one["source"]) for one in ours]
+
+
+def suffer(attack: Attack, folder: Path, capsys: Any) -> Aftermath:
+    """Port the course in all ways of looking at it, run what colabify added, undo it; what came of it."""
+    prepare(folder, attack)
+    course = folder / "course"
+    before = contents(folder)
+    said = look(course, attack, capsys)
+    sources, ours = sources_in(contents(course))
+    lines = (line for one in sources if one not in ours for line in one.splitlines())
+    shell = [line[1:] for line in lines if line[:1] == "!"]
     calls, printed = run_cells(folder, ours, shell)
     assert not (folder / "owned").exists(), (folder / "owned").read_text()
     assert SECRET not in said + printed + "".join(sources)

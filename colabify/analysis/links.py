@@ -74,19 +74,19 @@ def find_links(
     edits: list[MarkdownEdit] = []
     findings: list[Finding] = []
     stays: list[Target] = []
+    badge = badge_url(project, notebook)
     for cell, targets in found:
+        own = [one for one in targets if (cell.index, one.start) in badges]
+        changes = [(one, badge) for one in own if badge is not None and badge != one.url]
+        others = [one for one in targets if one not in own]
+        wanted = [(one, *addresses.new(one, cell)) for one in others]
         told: list[Finding] = []
         kept: list[Target] = []
-        own = [one for one in targets if (cell.index, one.start) in badges]
-        badge = badge_url(project, notebook)
-        changes = [(one, badge) for one in own if badge is not None and badge != one.url]
-        for target in targets:
-            url, finding = (None, None) if target in own else addresses.new(target, cell)
-            if settings.markdown == "keep":
-                kept += [target] if url is not None or finding else []
-                continue
-            told += [finding] if finding else []
-            changes += [(target, url)] if url is not None and url != target.url else []
+        if settings.markdown == "keep":
+            kept = [one for one, url, finding in wanted if url is not None or finding is not None]
+        else:
+            told = [finding for _, _, finding in wanted if finding is not None]
+            changes += [(one, url) for one, url, _ in wanted if url not in (None, one.url)]
         if (changes or told or kept) and left(cell.index):
             continue
         findings += told

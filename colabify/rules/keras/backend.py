@@ -119,8 +119,6 @@ class KerasBackend(Moved):
 
     def _module(self, node: cst.Import | cst.ImportFrom, context: Context) -> Remedy | None:
         """The import under a name of its own of the module, of which the program uses what has moved."""
-        import libcst as cst
-
         moved = sorted(
             one
             for one in context.used
@@ -136,28 +134,30 @@ class KerasBackend(Moved):
         text = (
             "keras.backend has no functions since Keras 3: take them from tensorflow.keras.backend"
         )
-        if isinstance(node, cst.Import):
-            only = node.names[0]
-            if len(node.names) > 1 or code_of(only.name) != _OLD or only.asname is None:
-                return None
-            new: cst.BaseSmallStatement = node.with_changes(
-                names=[only.with_changes(name=dotted(_NEW))]
-            )
-            return Remedy((new,), text=text, shims=shims)
-        if (
-            node.module is None
-            or code_of(node.module) != "keras"
-            or isinstance(node.names, cst.ImportStar)
-        ):
-            return None
-        ours = [one for one in node.names if code_of(one.name) == "backend"]
-        others = [one for one in node.names if code_of(one.name) != "backend"]
-        if not ours:
-            return None
-        made = [import_from("tensorflow.keras", ours)]
-        return Remedy(
-            (*([import_from("keras", others)] if others else []), *made), text=text, shims=shims
-        )
+        new = _of_tensorflow(node)
+        return Remedy(new, text=text, shims=shims) if new else None
+
+
+def _of_tensorflow(
+    node: cst.Import | cst.ImportFrom,
+) -> tuple[cst.BaseSmallStatement, ...]:
+    """The import with the backend of ``tensorflow.keras``; none if it gives no name to that of Keras."""
+    import libcst as cst
+
+    if isinstance(node, cst.Import):
+        only = node.names[0]
+        if len(node.names) > 1 or code_of(only.name) != _OLD or only.asname is None:
+            return ()
+        return (node.with_changes(names=[only.with_changes(name=dotted(_NEW))]),)
+    if node.module is None or code_of(node.module) != "keras":
+        return ()
+    names = () if isinstance(node.names, cst.ImportStar) else node.names
+    ours = [one for one in names if code_of(one.name) == "backend"]
+    others = [one for one in names if code_of(one.name) != "backend"]
+    if not ours:
+        return ()
+    made = import_from("tensorflow.keras", ours)
+    return (import_from("keras", others), made) if others else (made,)
 
 
 KerasBackend.needles |= {"backend"}
