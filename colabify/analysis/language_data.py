@@ -48,10 +48,8 @@ def find_language_data(
     findings: list[Finding] = []
     models: dict[str, DataNeed] = {}
     for group, table in groups:
-        for use in nltk_uses(group, table):
-            for name in use.names:
-                if name not in found and not _is_fetched(name, use.unit, downloads):
-                    found[name] = _need("nltk", name, f"{folder_of(name)}/{name}.zip", use)
+        for name, use in _resources(group, table, downloads):
+            found.setdefault(name, _need("nltk", name, f"{folder_of(name)}/{name}.zip", use))
         needs, said = _models(group, table, downloads, installed)
         models = {**needs, **models}
         findings += said
@@ -74,6 +72,14 @@ def _mentions(unit: Unit) -> bool:
         if heads & _ROOTS or heads & set(modules):
             return True
     return False
+
+
+def _resources(
+    units: Sequence[Unit], names: Mapping[str, str], downloads: Sequence[Download]
+) -> Iterator[tuple[str, Use]]:
+    """NLTK's packages that nothing above fetches, each with a place that loads it."""
+    for use in nltk_uses(units, names):
+        yield from ((name, use) for name in use.names if not _is_fetched(name, use.unit, downloads))
 
 
 def _models(
