@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from colabify.modules.given import MendedModule
     from colabify.plans import SourceChange
     from colabify.program import Unit
-    from colabify.rewrite.mending import Key
     from colabify.rewrite.ruling import Broken
     from colabify.rewrite.wishes import Wish
     from colabify.runtime import Runtime
     from colabify.settings import Settings
+    from colabify.silence.silences import Key
     from colabify.steps import Shim
 
 

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from colabify.rewrite.literals import Edit
     from colabify.rewrite.source import Source
     from colabify.rewrite.wishes import Wish
+    from colabify.silence.silences import Key
 
-Key = int | str
-"""What has a source: a cell's index, or a module's path."""
 _OF_MACHINES = frozenset({"COL302", "COL303"})
 """Repairs of what nobody would take for anything but a path."""
 

@@ -68,14 +68,12 @@ def read_comments(masked: Masked) -> tuple[Silence, ...]:
         shell = masked.foreign in _SHELLS
         lines = comments_of_shell(masked.text) if shell else ()
         return tuple(one for line, text in lines if (one := _silence(text, line, line, line)))
-    tree, _ = parse(masked.text)
-    spans = list(_spans(tree)) if tree is not None else []
+    edges = _edges(masked.text)
     for at, text in comments(masked.text):
-        line = masked.text.count("\n", 0, at) + 1
-        edges = [span for span in spans if line in span]
-        first = min((one for one, _ in edges), default=line)
-        last = max((one for _, one in edges), default=line)
-        found += [one] if (one := _silence(text, line, first, last)) else []
+        if MARK in text:
+            line = masked.text.count("\n", 0, at) + 1
+            first, last = edges.get(line, (line, line))
+            found += [one] if (one := _silence(text, line, first, last)) else []
     for escape in masked.escapes:
         first, last = escape.line + 1, escape.line + 1 + escape.breaks
         for _, text in comments_of_shell(escape.raw):
@@ -119,6 +117,17 @@ def _checked(said: str, codes: tuple[str, ...], line: int, first: int, last: int
     unknown = unknown_codes(codes) if codes else []
     problem = f"no code begins with {unknown[0]}" if unknown else ""
     return Silence(said, codes, line, first, last, problem)
+
+
+def _edges(text: str) -> dict[int, tuple[int, int]]:
+    """The stretch of lines that a comment holds for, by its line, if that is the edge of a statement."""
+    tree, _ = parse(text)
+    found: dict[int, tuple[int, int]] = {}
+    for first, last in _spans(tree) if tree is not None else ():
+        for line in (first, last):
+            above, below = found.get(line, (first, last))
+            found[line] = (min(above, first), max(below, last))
+    return found
 
 
 def _spans(tree: ast.Module) -> Iterator[tuple[int, int]]:
