@@ -5,6 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from colabify.engine import Policy, apply_rules
+from colabify.notebook import Document
+from colabify.program import read_program
+from colabify.rules.context import Context
+from colabify.runtime import load_runtime
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,12 +20,6 @@ if TYPE_CHECKING:
 
 def ruled(source: str, rules: Sequence[Rule], *, unsafe: bool = False) -> Applied:
     """What ``rules`` make of a notebook of one cell on the latest runtime, and what they tell of it."""
-    from colabify.engine import Policy, apply_rules
-    from colabify.notebook import Document
-    from colabify.program import read_program
-    from colabify.rules.context import Context
-    from colabify.runtime import load_runtime
-
     cell: dict[str, object] = {"cell_type": "code", "metadata": {}, "outputs": []}
     notebook = {
         "cells": [cell | {"source": source, "execution_count": None}],
