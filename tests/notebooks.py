@@ -36,11 +36,23 @@ def code(source: str) -> dict[str, Any]:
     return {"cell_type": "code", **empty, "source": source}
 
 
+def tagged(cell: Cell, *tags: str) -> dict[str, Any]:
+    """A cell with these tags."""
+    made = code(cell) if isinstance(cell, str) else dict(cell)
+    return {**made, "metadata": {"tags": list(tags)}}
+
+
 def notebook(*cells: Cell, metadata: Mapping[str, Any] = PYTHON, minor: int = 4) -> bytes:
     """The bytes of a notebook; a plain string is a code cell."""
     made = [code(cell) if isinstance(cell, str) else cell for cell in cells]
     data = {"cells": made, "metadata": metadata, "nbformat": 4, "nbformat_minor": minor}
     return (json.dumps(data, indent=1) + "\n").encode()
+
+
+def joined(data: dict[str, Any]) -> dict[str, Any]:
+    """A notebook's JSON, its sources one text each."""
+    cells = [{**cell, "source": "".join(cell["source"])} for cell in data["cells"]]
+    return {**data, "cells": cells}
 
 
 def course_for(

@@ -13,23 +13,16 @@ import pytest
 
 from colabify.cli import main
 from colabify.files import write_bytes
+from tests.bad_company import GOOD, PLAIN, assert_others_done, make_course
 from tests.courses import make_repository, notebook, publish
 
-PLAIN = notebook("x = 1")
-GOOD = PLAIN.encode()
 Capture = pytest.CaptureFixture[str]
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="takes another user's identity")
 
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """A course of two good notebooks, between which a bad one sorts."""
-    return make_repository(tmp_path / "course", {"a.ipynb": PLAIN, "z.ipynb": PLAIN})
-
-
-def assert_others_done(course: Path) -> None:
-    for name in ("a", "z"):
-        assert "view-in-github" in (course / f"{name}.ipynb").read_text()
+    return make_course(tmp_path / "course")
 
 
 # ---- paths

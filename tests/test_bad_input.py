@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from colabify.cli import main
+from tests.bad_company import GOOD, PLAIN, assert_others_done, make_course
 from tests.courses import make_repository, notebook, publish
 
-PLAIN = notebook("x = 1")
-GOOD = PLAIN.encode()
 DATA = json.loads(PLAIN)
 Capture = pytest.CaptureFixture[str]
 
@@ -28,13 +27,7 @@ def with_cell(cell: object) -> bytes:
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """A course of two good notebooks, between which a bad one sorts."""
-    return make_repository(tmp_path / "course", {"a.ipynb": PLAIN, "z.ipynb": PLAIN})
-
-
-def assert_others_done(course: Path) -> None:
-    for name in ("a", "z"):
-        assert "view-in-github" in (course / f"{name}.ipynb").read_text()
+    return make_course(tmp_path / "course")
 
 
 # ---- content

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from colabify.cli import main
-from tests.committed import LAB, changed_in, everything, make_course, refused
+from tests.committed import LAB, changed_in, commit_by_hand, everything, make_course, refused
 from tests.courses import add_submodule, contents, git, make_repository, notebook
 
 Capture = pytest.CaptureFixture[str]
@@ -21,14 +21,6 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def port(course: Path, *words: str, place: str = "labs") -> None:
     assert main([str(course / place), "--branch", "colab", *words]) == 0
-
-
-def commit(course: Path, **files: str) -> str:
-    for name, text in files.items():
-        (course / "labs" / f"{name}.ipynb").write_text(text)
-    git(course, "add", "-A")
-    git(course, "commit", "-q", "-m", "By hand")
-    return git(course, "rev-parse", "HEAD").strip()
 
 
 def parents(course: Path, commit: str = "colab") -> list[str]:
@@ -69,7 +61,7 @@ def test_badges_links_and_setup_cells_name_the_branch(
     course = make_course(tmp_path / "course", monkeypatch, files)
     (course / "labs" / "helper.py").write_text("x = 1\n")
     (course / "labs" / "i.png").write_bytes(b"x")
-    commit(course, a=notebook(*cells))
+    commit_by_hand(course, a=notebook(*cells))
     port(course)
     text = git(course, "show", "colab:labs/a.ipynb")
     for page in ("colab.research.google.com/github/teacher/course/blob/colab/labs/a.ipynb",
@@ -84,7 +76,7 @@ def test_badges_links_and_setup_cells_name_the_branch(
 def test_what_is_committed_is_ported_not_what_is_on_the_disk(course: Path, capfd: Capture) -> None:
     (course / "labs" / "a.ipynb").write_text(notebook("edited = 1"))
     (course / "labs" / "data.csv").write_text("1")
-    head = commit(course, b=notebook("open('data.csv')\nopen('gone.csv')"))
+    head = commit_by_hand(course, b=notebook("open('data.csv')\nopen('gone.csv')"))
     (course / "labs" / "b.ipynb").write_text(notebook("edited = 2"))
     (course / "labs" / "gone.csv").write_text("not committed")
     assert main([str(course / "labs"), "--branch", "colab"]) == 1
@@ -101,7 +93,7 @@ def test_paths_may_be_given_in_any_form(
     course: Path, monkeypatch: pytest.MonkeyPatch, capfd: Capture
 ) -> None:
     (course / "way in").symlink_to("labs")
-    commit(course)
+    commit_by_hand(course)
     monkeypatch.chdir(course / "labs")
     for given in ("../labs/a.ipynb", ".", "../way in"):
         assert main([given, "--branch", "colab"]) == 0
@@ -132,7 +124,7 @@ def test_what_was_ported_for_the_branch_before_is_ported_again(
 def test_the_configuration_that_is_committed_holds(course: Path) -> None:
     """The ref in it is where the course itself is: the branch stands for it here."""
     (course / "pyproject.toml").write_text('[tool.colabify]\nref = "main"\naccelerator = "T4"\n')
-    commit(course)
+    commit_by_hand(course)
     (course / "pyproject.toml").write_text('[tool.colabify]\naccelerator = "A100"\n')
     port(course)
     text = git(course, "show", "colab:labs/a.ipynb")
@@ -147,7 +139,7 @@ def test_a_message_and_a_message_of_ones_own(course: Path) -> None:
         "Port 2 notebooks to Google Colab\n\n- labs/a.ipynb: badge\n- labs/b.ipynb: badge\n\n"
         f"Colabify-Base: {base}\nColabify-Path: labs"
     )
-    base = commit(course, a=notebook("x = 2"))
+    base = commit_by_hand(course, a=notebook("x = 2"))
     port(course, "-m", "For Colab")
     said = git(course, "log", "-1", "--format=%B", "colab").strip()
     assert said == f"For Colab\n\nColabify-Base: {base}\nColabify-Path: labs"
@@ -159,7 +151,7 @@ def test_a_message_and_a_message_of_ones_own(course: Path) -> None:
 def test_an_update_grows_from_the_branch_and_merges_what_it_ports(course: Path) -> None:
     port(course)
     first = git(course, "rev-parse", "colab").strip()
-    base = commit(course, a=notebook("x = 2"))
+    base = commit_by_hand(course, a=notebook("x = 2"))
     port(course)
     assert parents(course) == [first, base]
     assert "x = 2" in git(course, "show", "colab:labs/a.ipynb")
@@ -181,7 +173,7 @@ def test_no_change_no_commit(course: Path, capfd: Capture) -> None:
 def test_nothing_to_port(course: Path) -> None:
     """The branch is there all the same: it is what is committed."""
     git(course, "rm", "-q", "labs/b.ipynb")
-    commit(course)
+    commit_by_hand(course)
     port(course)
     git(course, "checkout", "-q", "-B", "main", "colab")
     git(course, "branch", "-q", "-D", "colab")
@@ -191,7 +183,7 @@ def test_nothing_to_port(course: Path) -> None:
 
 def test_a_branch_of_that_name_that_holds_nothing_of_its_own(course: Path) -> None:
     git(course, "branch", "colab")
-    base = commit(course, a=notebook("x = 2"))
+    base = commit_by_hand(course, a=notebook("x = 2"))
     port(course)
     assert parents(course) == [base]
 
@@ -199,7 +191,7 @@ def test_a_branch_of_that_name_that_holds_nothing_of_its_own(course: Path) -> No
 def test_a_persons_commits_on_the_branch(course: Path, capfd: Capture) -> None:
     port(course)
     git(course, "checkout", "-q", "colab")
-    commit(course, a=notebook("x = 'mended there'"))
+    commit_by_hand(course, a=notebook("x = 'mended there'"))
     git(course, "checkout", "-q", "main")
     said = refused(course, capfd, "--branch", "colab")
     assert "the branch colab has commits that are not colabify's (" in said
@@ -214,7 +206,7 @@ def test_a_branch_that_is_known_at_the_remote_alone(course: Path) -> None:
     tip = git(course, "rev-parse", "colab").strip()
     git(course, "update-ref", "refs/remotes/origin/colab", tip)
     git(course, "branch", "-q", "-D", "colab")
-    base = commit(course, a=notebook("x = 2"))
+    base = commit_by_hand(course, a=notebook("x = 2"))
     port(course)
     assert parents(course) == [tip, base]
 

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from colabify.cli import main
-from tests.committed import LAB, changed_in, everything, make_course, refused, subject
+from tests.committed import (
+    LAB,
+    changed_in,
+    commit_by_hand,
+    everything,
+    make_course,
+    refused,
+    subject,
+)
 from tests.courses import git
 
 Capture = pytest.CaptureFixture[str]
@@ -19,21 +27,13 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return make_course(tmp_path / "course", monkeypatch)
 
 
-def commit(course: Path, **files: str) -> str:
-    for name, text in files.items():
-        (course / "labs" / f"{name}.ipynb").write_text(text)
-    git(course, "add", "-A")
-    git(course, "commit", "-q", "-m", "By hand")
-    return git(course, "rev-parse", "HEAD").strip()
-
-
 def test_what_is_wrong_with_the_configuration(
     course: Path, monkeypatch: pytest.MonkeyPatch, capfd: Capture
 ) -> None:
     """It is told of the file that the person has, not of the copy that was read."""
     monkeypatch.chdir(course)
     (course / "labs" / "colabify.toml").write_text("acelerator = 'T4'\n")
-    commit(course)
+    commit_by_hand(course)
     assert main(["labs", "--branch", "colab"]) == 2
     said = capfd.readouterr().err
     assert said.startswith("colabify: ./labs/colabify.toml:1: ")
@@ -70,7 +70,7 @@ def test_what_is_not_committed(course: Path, capfd: Capture) -> None:
 
 
 def test_a_notebook_that_cannot_be_read_stays_as_it_is(course: Path, capfd: Capture) -> None:
-    commit(course, c="{")
+    commit_by_hand(course, c="{")
     assert main([str(course / "labs"), "--branch", "colab"]) == 2
     assert f"{course}/labs/c.ipynb: " in capfd.readouterr().err
     assert changed_in(course, "colab") == LABS

@@ -7,22 +7,14 @@ from pathlib import Path
 import pytest
 
 from colabify.cli import main
-from tests.courses import make_repository, notebook
+from tests.bad_company import PLAIN, assert_others_done, make_course
 
-PLAIN = notebook("x = 1")
-GOOD = PLAIN.encode()
 Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """A course of two good notebooks, between which a bad one sorts."""
-    return make_repository(tmp_path / "course", {"a.ipynb": PLAIN, "z.ipynb": PLAIN})
-
-
-def assert_others_done(course: Path) -> None:
-    for name in ("a", "z"):
-        assert "view-in-github" in (course / f"{name}.ipynb").read_text()
+    return make_course(tmp_path / "course")
 
 
 def test_what_a_folder_means(course: Path, capfd: Capture) -> None:

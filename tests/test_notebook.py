@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from colabify.jsonspan import Element, place_in
 from colabify.notebook import Changes, Document, NotebookError
 from colabify.notebook_json import check_notebook
+from tests.notebooks import joined
 from tests.strategies import (
     KEYS,
     OUTPUTS,
@@ -207,11 +208,6 @@ def test_outputs_are_shared_and_not_read_again():
     assert after.cells[1].outputs is document.cells[0].outputs
     assert after.cells[1].data["outputs"] == OUTPUTS[1]
     assert not after.is_as(document)
-
-
-def joined(data: dict[str, Any]) -> dict[str, Any]:
-    cells = [{**cell, "source": "".join(cell["source"])} for cell in data["cells"]]
-    return {**data, "cells": cells}
 
 
 def set_in(table: dict[str, Any], keys: tuple[str, ...], value: Any) -> None:

@@ -8,27 +8,16 @@ import pytest
 
 from colabify.engine import Applied, Policy, apply_rules
 from colabify.escapes import Masked
-from colabify.notebook import Document
-from colabify.program import Unit, read_program
+from colabify.program import Unit
 from colabify.rules import Context
 from colabify.rules.arrays import RULES as OF_NUMPY
 from colabify.rules.science import RULES as OF_SCIPY
 from colabify.runtime import load_runtime
 from colabify.steps import Shim
-from tests.notebooks import notebook
+from tests.ruled import ruled
 
 RULES = (*OF_NUMPY, *OF_SCIPY)
 NUMPY = "import numpy as np\n"
-
-
-def ruled(*cells: str, policy: Policy | None = None) -> list[Applied]:
-    program = read_program(Document.parse(notebook(*cells)))
-    return [
-        apply_rules(
-            one.masked, RULES, Context(program.units, load_runtime(), one.unit), policy or Policy()
-        )
-        for one in program.cells
-    ]
 
 
 def module(text: str) -> Applied:
@@ -90,7 +79,7 @@ CELLS = {
 @pytest.mark.parametrize("name", CELLS)
 def test_cells(name: str) -> None:
     before, after = CELLS[name]
-    assert [one.source for one in ruled(*before)] == after
+    assert [one.source for one in ruled(*before, rules=RULES)] == after
 
 
 READ = "from scipy.misc import imread, imresize\nimport numpy as np\n"
@@ -137,7 +126,10 @@ def test_the_setup_cell_provides_names_but_not_arguments() -> None:
     keep = Policy(keep=True)
     reader = Shim("scipy.misc.imread", "imageio.v2.imread")
     importing = "from scipy.misc import imread"
-    shims = [one.shims for one in ruled(importing, "imread(a)", "imread(a, mode='L')", policy=keep)]
+    shims = [
+        one.shims
+        for one in ruled(importing, "imread(a)", "imread(a, mode='L')", rules=RULES, policy=keep)
+    ]
     assert shims == [(reader,), (), (reader,)]
-    (_, called) = ruled(importing, "imread(a, flatten=True)", policy=keep)
+    (_, called) = ruled(importing, "imread(a, flatten=True)", rules=RULES, policy=keep)
     assert [one.fails for one in called.told] == [True]

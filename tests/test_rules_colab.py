@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from colabify.analysis.foreign_cells import about_foreign_cells
 from colabify.analysis.local_links import about_local_links
 from colabify.analysis.widget_state import repaired_widgets
-from colabify.engine import Applied, Policy, apply_rules
 from colabify.notebook import Document
 from colabify.program import read_program
 from colabify.rules import Context
@@ -23,20 +22,10 @@ from colabify.rules.language.removed_modules import replaced_modules
 from colabify.runtime import load_runtime
 from colabify.setup.front_end import MANAGER, WINDOWS, front_end_blocks
 from colabify.steps import Setup, Shim
-from tests.notebooks import Cell, notebook
+from tests.notebooks import notebook
+from tests.ruled import ruled
 
 RULES = (*LANGUAGE, *COLAB)
-
-
-def ruled(*cells: Cell, runtime: str = "latest") -> list[Applied]:
-    """The cells with the rules applied, each seen with all others."""
-    program = read_program(Document.parse(notebook(*cells)))
-    found = load_runtime(runtime)
-    rules = [rule for rule in RULES if rule.applies(found)]
-    return [
-        apply_rules(cell.masked, rules, Context(program.units, found, cell.unit), Policy())
-        for cell in program.cells
-    ]
 
 
 # cells, what becomes of them
@@ -67,9 +56,9 @@ REWRITTEN = {
 @pytest.mark.parametrize("name", REWRITTEN)
 def test_cells_are_mended_together(name: str) -> None:
     before, after = REWRITTEN[name]
-    done = ruled(*before)
+    done = ruled(*before, rules=RULES)
     assert tuple(one.source for one in done) == after
-    assert tuple(one.source for one in ruled(*after)) == after
+    assert tuple(one.source for one in ruled(*after, rules=RULES)) == after
 
 
 @pytest.mark.parametrize(
@@ -81,12 +70,17 @@ def test_cells_are_mended_together(name: str) -> None:
     ],
 )
 def test_what_a_runtime_still_has_stays(source: str, runtime: str) -> None:
-    assert ruled(source, runtime=runtime)[0].source == source
-    assert ruled(source)[0].source != source
+    assert ruled(source, rules=RULES, runtime=runtime)[0].source == source
+    assert ruled(source, rules=RULES)[0].source != source
 
 
 def test_the_first_question_alone_is_told() -> None:
-    done = ruled("x = 1", "a = input()\nb = input()", "from getpass import getpass\nc = getpass()")
+    done = ruled(
+        "x = 1",
+        "a = input()\nb = input()",
+        "from getpass import getpass\nc = getpass()",
+        rules=RULES,
+    )
     assert [[one.code for one in cell.told] for cell in done] == [[], ["COL231"], []]
 
 
@@ -109,7 +103,7 @@ PROVIDED: dict[str, tuple[str, tuple[Shim, ...]]] = {
 @pytest.mark.parametrize("name", PROVIDED)
 def test_the_setup_cell_provides_what_the_front_end_lacks(name: str) -> None:
     source, shims = PROVIDED[name]
-    (done,) = ruled(source)
+    (done,) = ruled(source, rules=RULES)
     assert (done.source, done.shims, done.told) == (source, shims, ())
     blocks = front_end_blocks(Setup(shims=done.shims))
     assert len(blocks) == len(shims)

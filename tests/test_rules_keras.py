@@ -6,25 +6,16 @@ import ast
 
 import pytest
 
-from colabify.engine import apply_rules
-from colabify.notebook import Document
-from colabify.program import Unit, read_program
-from colabify.rules import Context
+from colabify.program import Unit
 from colabify.rules.keras import RULES
 from colabify.rules.keras.legacy import legacy_keras
 from colabify.rules.whole import Whole
 from colabify.runtime import load_runtime
-from tests.notebooks import notebook
+from tests.ruled import ruled
 
 TF = "import tensorflow as tf\n"
 V1 = "import tensorflow.compat.v1 as tf\n"
 OFF = "tf.disable_v2_behavior()\n"
-
-
-def ported(*cells: str) -> list[str]:
-    program = read_program(Document.parse(notebook(*cells)))
-    context = Context(program.units, load_runtime())
-    return [apply_rules(one.masked, RULES, context.at(one.unit)).source for one in program.cells]
 
 
 # cells, what becomes of them
@@ -62,8 +53,8 @@ SEVERAL = {
 @pytest.mark.parametrize("name", SEVERAL)
 def test_several_cells(name: str) -> None:
     before, after = SEVERAL[name]
-    assert ported(*before) == after
-    assert ported(*after) == after
+    assert [one.source for one in ruled(*before, rules=RULES)] == after
+    assert [one.source for one in ruled(*after, rules=RULES)] == after
 
 
 KERAS = "from tensorflow import keras\n"

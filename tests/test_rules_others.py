@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 
-from colabify.engine import Applied, Policy, apply_rules
-from colabify.notebook import Document
-from colabify.program import read_program
-from colabify.rules import RULES, Context
-from colabify.runtime import load_runtime
-from tests.notebooks import notebook
+from tests.ruled import ruled
 
 _W2V = "from gensim.models import Word2Vec\nm = Word2Vec(s)"
 # what the cells are, and what becomes of the last
@@ -69,21 +62,10 @@ MENDED = {
 }
 
 
-def ruled(cells: Sequence[str]) -> list[Applied]:
-    """What all rules do to each cell of a notebook."""
-    program = read_program(Document.parse(notebook(*cells)))
-    runtime = load_runtime()
-    contexts = [Context(program.units, runtime, cell.unit) for cell in program.cells]
-    return [
-        apply_rules(cell.masked, RULES, context, Policy())
-        for cell, context in zip(program.cells, contexts, strict=True)
-    ]
-
-
 @pytest.mark.parametrize("name", MENDED)
 def test_what_a_rule_knows_of_other_cells(name: str) -> None:
     cells, last = MENDED[name]
-    assert ruled(cells)[-1].source == last
+    assert ruled(*cells)[-1].source == last
 
 
 def test_what_gym_misses_is_provided_once_and_gym_026_is_told() -> None:
@@ -92,12 +74,12 @@ def test_what_gym_misses_is_provided_once_and_gym_026_is_told() -> None:
         "import os\nimport gym\nenv = gym.make('A-v1')",
         "import gym\nx, r, done, _ = env.step(0)",
     ]
-    done = ruled(cells)
+    done = ruled(*cells)
     assert [[one.old for one in cell.shims] for cell in done] == [
         [],
         ["numpy.bool8", "numpy.float_"],
         [],
     ]
     assert not any(cell.told for cell in done)
-    done = ruled([*cells[:2], "import gym\nx, r, done, cut, _ = env.step(0)"])
+    done = ruled(*cells[:2], "import gym\nx, r, done, cut, _ = env.step(0)")
     assert [[(one.line, one.fails) for one in cell.told] for cell in done] == [[], [(2, True)], []]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,7 +12,7 @@ from colabify.notebook import Document
 from colabify.planner import make_plan
 from colabify.settings import Settings
 from tests.courses import make_repository
-from tests.notebooks import Cell, code, codes, course_for, markdown, notebook, plan_for
+from tests.notebooks import Cell, codes, course_for, markdown, notebook, plan_for, tagged
 
 FILES = {"data/a.csv": "1\n", "kit.py": "import numpy as np\nx = np.int(3)\n"}
 NP = "import numpy as np\n"
@@ -150,11 +149,6 @@ def test_comments(name: str, tmp_path: Path) -> None:
     changed = {one.cell: one.source for one in plan.sources}
     assert changed == ({} if after is None else {0: after})
     assert codes(plan) == told
-
-
-def tagged(cell: Cell, *tags: str) -> dict[str, Any]:
-    made = code(cell) if isinstance(cell, str) else dict(cell)
-    return {**made, "metadata": {"tags": list(tags)}}
 
 
 IMAGE = markdown("![](absent.png) [kit](kit.py)")

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from colabify.cli import main
 from colabify.settings import Settings
 from tests.courses import contents, make_repository
-from tests.notebooks import Cell, code, codes, notebook, plan_for
+from tests.notebooks import Cell, codes, notebook, plan_for, tagged
 
 FILES = {"data/a.csv": "1\n", "kit.py": "import numpy as np\nx = np.int(3)\n"}
 NP = "import numpy as np\n"
-
-
-def tagged(cell: Cell, *tags: str) -> dict[str, Any]:
-    made = code(cell) if isinstance(cell, str) else dict(cell)
-    return {**made, "metadata": {"tags": list(tags)}}
-
-
 PYTHON_2 = {"kernelspec": {"name": "python2", "display_name": "Python 2", "language": "python"}}
 
 

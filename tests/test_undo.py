@@ -16,6 +16,7 @@ from colabify.notebook import Changes, Document, NotebookError
 from colabify.project import Project
 from colabify.settings import Settings
 from colabify.undo import is_ported, undo
+from tests.notebooks import joined
 from tests.small_course import LAB, METADATA, POOL, codes, course_in, ported, undone
 from tests.strategies import (
     SURROGATES,
@@ -214,11 +215,6 @@ def test_undone_after_a_save_by_jupyter(course: Course, notebook: dict[str, Any]
     assert joined(back) == joined(json.loads(done.before.text))
     settled = ported(saved, course)
     assert ported(settled.raw, course).raw == settled.raw
-
-
-def joined(data: dict[str, Any]) -> dict[str, Any]:
-    cells = [{**cell, "source": "".join(cell["source"])} for cell in data["cells"]]
-    return {**data, "cells": cells}
 
 
 def test_undo_of_what_was_not_ported_is_the_document_itself():

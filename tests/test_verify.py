@@ -13,7 +13,7 @@ from colabify.settings import Settings
 from colabify.verify.options import Options
 from colabify.verify.verification import Verifier
 from tests.courses import contents, fixture_course
-from tests.notebooks import Cell, code, markdown
+from tests.notebooks import markdown, tagged
 from tests.simulated_colab.examples import needs_runtime
 from tests.verifying import Here, course, steps_of, verified
 
@@ -24,11 +24,6 @@ HELPER = {
     "week1/data/a.csv": "1,2\n",
     ".gitignore": "own.csv\n",
 }
-
-
-def tagged(source: str, tag: str) -> Cell:
-    """A code cell with a tag."""
-    return {**code(source), "metadata": {"tags": [tag]}}
 
 
 @pytest.fixture(scope="module")
