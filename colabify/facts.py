@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from colabify.analysis.made import Makers
     from colabify.analysis.working_folder import Walk
     from colabify.index import Index
+    from colabify.neighbours import Neighbours
     from colabify.notebook import Document
     from colabify.project import Project
     from colabify.tree import Tree
@@ -68,6 +69,13 @@ class Course:
         self.modules = ModuleFinder(project, self.given.converted)
         self.requirements = RequirementFinder(project, requirements)
         self.fetchers = FetcherFinder(project)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """What other notebooks of the course write."""
+        from colabify.neighbours import Neighbours
+
+        return Neighbours(self)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.notebooks import codes, plan_for
+from tests.notebooks import codes, notebook, plan_for
 
 # cells: a file that is missing for sure
 MISSING = {
@@ -223,3 +223,42 @@ def test_data_of_dvc_behind_a_login_is_named(tmp_path: Path) -> None:
     assert (
         "data/x.csv.dvc of DVC's, whose remote s3://bucket/data is not open to" in finding.message
     )
+
+
+R = {"kernelspec": {"name": "ir", "language": "R", "display_name": "R"}}
+CLEAN = notebook("x = 1", "import pandas as pd\npd.DataFrame().to_csv('data/clean.csv')")
+GET = notebook("!wget -P data https://e.org/clean.csv")
+
+# the other notebooks of the course, which of them is told to make data/clean.csv
+NEIGHBOURS: dict[str, tuple[dict[str, bytes | str], str]] = {
+    "written": ({"lab/clean.ipynb": CLEAN}, "clean.ipynb writes it"),
+    "downloaded": ({"lab/clean.ipynb": GET}, "clean.ipynb downloads it"),
+    "beside the file": (
+        {"lab/data/make.ipynb": notebook("open('clean.csv', 'w')")},
+        "make.ipynb writes it",
+    ),
+    "in another folder": ({"clean.ipynb": CLEAN}, "it is not here either"),
+    "another file": (
+        {"lab/clean.ipynb": notebook("open('clean.csv', 'w')")},
+        "it is not here either",
+    ),
+    "read as well": ({"lab/b.ipynb": notebook("open('data/clean.csv')")}, "it is not here either"),
+    "only mentioned": (
+        {"lab/b.ipynb": notebook("print('data/clean.csv')")},
+        "it is not here either",
+    ),
+    "no notebook": ({"lab/clean.ipynb": "data/clean.csv"}, "it is not here either"),
+    "not Python": (
+        {"lab/clean.ipynb": notebook("open('data/clean.csv', 'w')", metadata=R)},
+        "it is not here either",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NEIGHBOURS)
+def test_a_neighbour_that_makes_what_is_missing_is_named(name: str, tmp_path: Path) -> None:
+    files, said = NEIGHBOURS[name]
+    plan = plan_for(tmp_path, files, ["open('data/clean.csv')"], at="lab/nb.ipynb")
+    assert codes(plan) == ["COL311!"]
+    finding = next(one for one in plan.findings if one.code == "COL311")
+    assert f"is not in the repository at main ({said})" in finding.message

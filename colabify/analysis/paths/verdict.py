@@ -62,6 +62,7 @@ class Judge:
     def __init__(self, facts: Facts, course: Course, supplies: Mapping[str, Supply]) -> None:
         """``supplies`` are what the configuration declares, by path."""
         self._facts, self._project, self._fetchers = facts, course.project, course.fetchers
+        self._course = course
         self._supplies = supplies.values()
         self._name = course.project.remote.name if course.project.remote else ""
 
@@ -190,7 +191,9 @@ class Judge:
         if is_named_before(use, self._facts):
             return Verdict(use.text, "made", path, "the code names it before, and may well make it")
         later = self._facts.makers.of(path)
+        neighbour = "" if later is not None or not self._is_sure(use) else self._neighbour(path)
         why = f"{later.why}, but only then" if later is not None else self._why_absent(path)
+        why = neighbour or why
         text = f"{use.text} is {_OUT} at {self._project.ref or 'any ref'} ({why}){self._hint(use)}; {_SETTLE}"
         code = "COL311"
         if path.startswith(".."):
@@ -201,6 +204,12 @@ class Judge:
 
     def _perhaps(self, use: PathUse, path: str) -> Maker | None:
         return self._facts.makers.perhaps(path, place_of(use.unit, use.node, use.line))
+
+    def _neighbour(self, path: str) -> str:
+        """The cell of a notebook beside this one, or beside the file, that makes it; empty: none does."""
+        folders = dict.fromkeys((self._facts.stand, posixpath.dirname(path)))
+        found = (self._course.neighbours.maker_of(path, folder) for folder in folders)
+        return next(filter(None, found), "")
 
     def _why_absent(self, path: str) -> str:
         project = self._project
