@@ -52,12 +52,18 @@ MISSING = {
     "another machine": ["open('/home/ann/secret.csv')"],
     "another drive": ["open(r'C:\\Users\\Ann\\secret.csv')"],
     "pathlib": ["from pathlib import Path\nPath('gone.txt').read_text()"],
+    "a folder that is listed": ["import os\nnames = os.listdir('./data/')"],
+    "a folder that is gone to": ["import os\nos.chdir('data')\nos.chdir('..')"],
 }
 
 MAKES = "from subprocess import run as go\n\ndef make():\n    go('make data', shell=True)\n"
 
 # cells: a file that may well be there by then
 NOT_SURE = {
+    "a folder above": ["import os\nos.chdir('..')\nos.listdir('../..')"],
+    "a folder that is asked for": ["import os\nif os.path.isdir('data'):\n    os.listdir('data')"],
+    "a folder that is made": ["import os\nos.makedirs('data')", "os.listdir('data')"],
+    "a folder that glob looks into": ["import glob\nglob.glob('data/*')"],
     "made": ["open('a.txt', 'w')", "open('a.txt')"],
     "made in the same cell": ["import numpy as np\nnp.save('x', 1)\nnp.load('x.npy')"],
     "made before": ["import numpy as np\nnp.savez('x', 1)", "np.load('x.npz')"],

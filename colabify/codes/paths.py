@@ -42,7 +42,7 @@ PAGES: dict[str, Page] = {
         "earlier cell makes, and for which no script was found. Commit the file, have a cell or a script of\n"
         "the repository fetch it, or say in [tool.colabify.data] where it comes from. A notebook in the\n"
         "same folder, or beside the file, that makes it is named: each runs on a machine of its own there.\n"
-        "A folder of a person's own machine that os.chdir, os.listdir or os.scandir goes to is told as well.",
+        "A folder that os.chdir, os.listdir or os.scandir goes to is told as well.",
     ),
     "COL312": Page(
         "path-not-pushed",

@@ -101,8 +101,11 @@ class Judge:
         return Verdict(use.text, "missing", why=why, finding=finding)
 
     def _asked_by(self, use: PathUse) -> str:
-        """What fails where a folder of a machine is not there (``glob`` finds nothing); empty: nothing."""
-        if use.use != "list" or not is_absolute(use.text.replace("\\", "/")):
+        """What fails where a folder is not there (``glob`` finds nothing); empty: nothing."""
+        is_above = not is_absolute(use.text.replace("\\", "/")) and (use.path or "..").startswith(
+            ".."
+        )
+        if use.use != "list" or is_above:
             return ""
         names = self._facts.names if use.unit.path is None else use.unit.names
         calls = (one for one in use.unit.of(ast.Call) if use.node in one.args)
