@@ -119,6 +119,12 @@ RUNTIMES = {
         "auto",
         ["opencv-python<5"],
     ),
+    "of another shape in OpenCV 5": (
+        "import cv2\nlines = cv2.HoughLinesP(edges, 1, 0.1, 20)",
+        "latest",
+        "auto",
+        ["opencv-python<5"],
+    ),
     "left out since": ("import cv2\nx = cv2.CascadeClassifier()", "2026.04", "auto", []),
 }
 
