@@ -8,6 +8,7 @@ What libcst would not give back to the letter is left alone.
 from __future__ import annotations
 
 import ast
+import warnings
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -94,7 +95,9 @@ def apply_rules(
         RuleFailed: the rules do not come to rest, or what they make does not parse.
 
     """
-    return _Work(masked, rules, context, policy or Policy(), tags).done()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)  # of invalid escapes in the course's strings
+        return _Work(masked, rules, context, policy or Policy(), tags).done()
 
 
 @dataclass

@@ -140,6 +140,10 @@ def test_unsafe() -> None:
     assert done("odd()\n", unsafe=True).source == "even()\n"
 
 
+def test_odd_escapes_in_strings_are_the_courses_own_affair() -> None:
+    assert done("gone()\nx = '\\s+'\n").source == "x = '\\s+'\n"
+
+
 def test_nothing_is_rewritten_where_all_is_kept() -> None:
     kept = done("inner()\nodd()\n", keep_all=True)
     assert kept.source == "inner()\nodd()\n"
