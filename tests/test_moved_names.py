@@ -129,6 +129,14 @@ ROWS = {
         ["from old.misc import *\ndef read(): pass\nread()\n"],
         None,
     ),
+    "everything of a module that moved": (
+        ["from old.part import *\nx, y.z = w(3)\n", "x\n"],
+        ["from old.piece import *\nx, y.z = w(3)\n", "x\n"],
+    ),
+    "everything of what holds a module that moved": (
+        ["from old import *\npart.x\n"],
+        ["from old import *\nimport old.piece\nold.piece.x\n"],
+    ),
     "a module": (["import old.part as p\np.x\n"], ["import old.piece as p\np.x\n"]),
     "a module that is called otherwise": (
         ["import imp\n", "imp.reload(x)\n"],

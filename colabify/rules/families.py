@@ -60,7 +60,7 @@ class Renamed(Rule):
     """
 
     nodes: ClassVar[tuple[str, ...]] = ("Attribute", "ImportFrom", "Import", "Name")
-    rows: ClassVar[Mapping[str, Row]]
+    rows: ClassVar[Mapping[str, Row]] = {}
 
     def __init_subclass__(cls) -> None:
         """A rule's words and packages are those of its rows."""
@@ -90,7 +90,7 @@ class Renamed(Rule):
         name = first_name(node)
         target = context.names.get(name)
         if target is None:
-            return False  # an `import *` brought it
+            return self._came_with_all(node, full, new, context)
         if target == full:
             renamed = "." not in full and name == full and new.rpartition(".")[2] != full
             if renamed and all_move(full, context, self.row_for):
@@ -100,6 +100,12 @@ class Renamed(Rule):
         if found is None or f"{found[1]}{full[len(target) :]}" != new:
             return False
         return name != target or found[1].rpartition(".")[2] == name
+
+    def _came_with_all(self, node: cst.CSTNode, full: str, new: str, context: Context) -> bool:
+        """Whether an ``import *``, mended or told, is all there is to a name: who knows if it brought it."""
+        name = code_of(node)
+        found = self.row_for(full.removesuffix(f".{name}"), context.runtime)
+        return found is not None and (full not in self.rows or f"{found[1]}.{name}" == new)
 
     def row_for(self, full: str, runtime: Runtime) -> tuple[Row, str] | None:
         """The row for a full name, and the new full name; its module's row stands for a member."""

@@ -43,10 +43,7 @@ def _moved_from(node: cst.ImportFrom, context: Context, row_for: RowFor) -> Reme
         return None
     module = code_of(node.module)
     if isinstance(node.names, cst.ImportStar):
-        found = row_for(module, context.runtime)
-        if found is None or not found[1]:
-            return None
-        return Remedy((node.with_changes(module=dotted(found[1])),), (), *_judged([found]))
+        return _moved_whole(node, row_for(module, context.runtime))
     staying: list[cst.ImportAlias] = []
     moving: dict[str, list[cst.ImportAlias]] = {}
     found_rows: list[tuple[Row, str]] = []
@@ -75,6 +72,18 @@ def _moved_from(node: cst.ImportFrom, context: Context, row_for: RowFor) -> Reme
         return _left(told, tuple(shims)) if told else None
     statements = _statements(node, staying, moving)
     return Remedy(statements, (), *_judged(found_rows), shims=tuple(shims))
+
+
+def _moved_whole(node: cst.ImportFrom, found: tuple[Row, str] | None) -> Remedy | None:
+    """``from module import *``, going by what became of the module."""
+    if found is None:
+        return None
+    row, new = found
+    return (
+        Remedy((node.with_changes(module=dotted(new)),), (), *_judged([found]))
+        if new
+        else _left(row, ())
+    )
 
 
 def _safest(node: cst.ImportFrom, module: str, context: Context, row_for: RowFor) -> Safety:

@@ -164,7 +164,7 @@ def used_names(unit: Unit, names: Mapping[str, str]) -> Iterator[str]:
         yield names.get(name) or name
     for one in unit.of(ast.ImportFrom):
         if one.module is not None and not one.level:
-            yield from (f"{one.module}.{alias.name}" for alias in one.names)
+            yield from (f"{one.module}.{alias.name}".removesuffix(".*") for alias in one.names)
     for each in unit.of(ast.Import):
         yield from (alias.name for alias in each.names)
 
