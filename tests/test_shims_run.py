@@ -188,3 +188,30 @@ def test_at_home_nothing_is_provided(library: Any, monkeypatch: pytest.MonkeyPat
     before = library.hist
     provide(("oldlib.hist(normed)", "density", "keyword"))
     assert library.hist is before
+
+
+@pytest.mark.usefixtures("library")
+def test_derivatives_of_scipy(monkeypatch: pytest.MonkeyPatch) -> None:
+    numpy = pytest.importorskip("numpy")
+    for name in ("scipy", "scipy.misc", "scipy.stats"):
+        monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
+    provide(
+        ("scipy.misc.derivative", "", "function"),
+        ("scipy.misc.central_diff_weights", "", "function"),
+        ("scipy.stats.nanstd", "", "function"),
+    )
+    misc: Any = sys.modules["scipy.misc"]
+    assert misc.central_diff_weights(5).tolist() == [1 / 12, -8 / 12, 0, 8 / 12, -1 / 12]
+    assert misc.central_diff_weights(5, 2).tolist() == [
+        -1 / 12,
+        16 / 12,
+        -30 / 12,
+        16 / 12,
+        -1 / 12,
+    ]
+    cube = misc.derivative(lambda x, power: x**power, numpy.array([1.0, 2.0]), dx=0.5, args=(3,))
+    assert cube.tolist() == [3.25, 12.25]
+    assert misc.derivative(lambda x: x**4, 2.0, n=3, order=5) == 48
+    with pytest.raises(ValueError, match="odd"):
+        misc.derivative(abs, 0.0, n=3)
+    assert sys.modules["scipy.stats"].nanstd([1, float("nan"), 3]) == 2**0.5  # type: ignore[attr-defined]

@@ -30,6 +30,39 @@ IMRESIZE = '''\
     for name in $names:
         provide(name, imresize)
 '''
+DERIVATIVE = '''\
+    # scipy.misc.derivative and its weights, as SciPy had them before 1.12
+    import fractions
+    import math
+
+    import numpy
+
+    def central_diff_weights(Np, ndiv=1):
+        """What each of Np evenly spaced points counts for a derivative in their middle."""
+        if Np < ndiv + 1 or Np % 2 == 0:
+            raise ValueError("The number of points must be odd, and larger than that of the derivative.")
+        spots = range(-(Np // 2), Np // 2 + 1)
+        found = []
+        for here in spots:
+            terms, below = [1], 1  # the polynomial that is 0 at all other spots, its lowest power first
+            for there in spots:
+                if there != here:
+                    terms = [a - there * b for a, b in zip([0, *terms], [*terms, 0])]
+                    below *= here - there
+            found.append(float(fractions.Fraction(math.factorial(ndiv) * terms[ndiv], below)))
+        return numpy.array(found)
+
+    def derivative(func, x0, dx=1.0, n=1, args=(), order=3):
+        """The n-th derivative of a function at a point, by the differences between `order` points."""
+        weights = central_diff_weights(order, n)
+        spots = range(-(order // 2), order // 2 + 1)
+        parts = (weight * func(x0 + spot * dx, *args) for weight, spot in zip(weights, spots))
+        return sum(parts, 0.0) / numpy.prod((dx,) * n, axis=0)
+
+    made = {"central_diff_weights": central_diff_weights, "derivative": derivative}
+    for name in $names:
+        provide(name, made[name.rpartition(".")[2]])
+'''
 GCA = '''\
     # gca() with a projection, as matplotlib had it before 3.6
     from matplotlib import pyplot

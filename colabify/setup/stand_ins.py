@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from colabify.setup.stand_in_texts import (
     AXES3D,
+    DERIVATIVE,
     DIGITS,
     GCA,
     GRIDS,
@@ -86,6 +87,10 @@ SHORT: dict[str, str] = {
     "numpy.asfarray": 'lambda a, dtype=float: reach("numpy.asarray")(a, dtype=dtype)',
     "numpy.asscalar": 'lambda a: reach("numpy.asarray")(a).item()',
     "numpy.msort": 'lambda a: reach("numpy.sort")(a, axis=0)',
+    "scipy.stats.nanmean": 'lambda x, axis=0: reach("numpy.nanmean")(x, axis)',
+    "scipy.stats.nanmedian": 'lambda x, axis=0: reach("numpy.nanmedian")(x, axis)',
+    "scipy.stats.nanstd": "lambda x, axis=0, bias=False: "
+    'reach("numpy.nanstd")(x, axis, ddof=0 if bias else 1)',
     "scipy.stats.binom_test": 'lambda x, n=None, p=0.5, alternative="two-sided": '
     'reach("scipy.stats.binomtest")(x, n, p, alternative).pvalue',
     "scipy.stats.itemfreq": 'lambda a: reach("numpy.array")('
@@ -125,6 +130,7 @@ REDUCED = (
 """The methods of frames and series that took a level."""
 
 TEXTS: dict[str, str] = {
+    **dict.fromkeys(("scipy.misc.central_diff_weights", "scipy.misc.derivative"), DERIVATIVE),
     "scipy.misc.imresize": IMRESIZE,
     "sklearn.datasets.fetch_mldata": DIGITS,
     "sklearn.mixture.GMM": MIXTURE,

@@ -3,7 +3,8 @@
 Source: the release notes, and runs: SciPy 1.1 with Pillow 6.2 against SciPy 1.16 with imageio 2.37. Both
 readers give the same arrays for 8-bit pictures in grey, RGB, RGBA and CMYK, and for GIFs; of a 1-bit picture
 imageio gives booleans, and a newer decoder may differ in the last bit of a JPEG. ``imageio.v2`` needs
-imageio 2.16.
+imageio 2.16. What the setup cell has for ``derivative`` gave the same bits as SciPy 1.5 for the first and
+second derivative by three to nine points; for others SciPy inverted a matrix, and its weights were rounded.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class ScipyMisc(Renamed):
     ``from scipy.misc import imread`` becomes ``from imageio.v2 import imread``; ``mode=`` is called
     ``pilmode=`` there, and ``flatten=True`` is ``pilmode='F'``. ``scipy.datasets`` needs SciPy 1.10 and
     downloads its pictures: it is not written without ``--unsafe-fixes``; the setup cell provides the old
-    names.
+    names. It has ``derivative``, too, which nothing took the place of.
     """
 
     code = "COL110"
@@ -90,7 +91,9 @@ class ScipyMisc(Renamed):
         Example("import scipy.misc\nx = scipy.misc.factorial(4)\n",
                 "import scipy.misc\nimport scipy.special\nx = scipy.special.factorial(4)\n",
                 shows="float(x)"),
-        Example("from scipy.misc import derivative\n", told="write (f(x + h)"),
+        Example("from scipy.misc import derivative\n"
+                "x = [derivative(lambda x: x**4, 2.0, dx=0.5, n=n, order=5) for n in (1, 2)]\n", shows="x"),
+        Example("from scipy.misc.common import *\n", told="common is gone"),
         Example("from scipy.misc import face\nx = face\n"),
         Example("from imageio.v2 import imread\nx = imread\n"),
         Example("from scipy.special import comb, factorial\nx = comb(4, 2)\n"),
