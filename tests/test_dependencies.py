@@ -41,6 +41,13 @@ INSTALLED = {
     "not satisfied elsewhere": ("import numpy", "numpy==1.10.4; sys_platform == 'win32'\n", [], []),
     "not imported": ("import os", "numpy==1.10.4\nJinja2==2.8\nemoji==0.1\n", [], []),
     "known by the requirements": ("import zzzz_kit", "zzzz-kit==1.0\n", ["zzzz-kit==1.0"], []),
+    "a model of spaCy's": ("import es_core_news_md\nnlp = es_core_news_md.load()", "", [], []),
+    "a model that the requirements have": (
+        "import es_core_news_md",
+        "es_core_news_md @ https://example.org/m.whl\n",
+        ["es-core-news-md @ https://example.org/m.whl"],
+        [],
+    ),
     "not followed": ("import os", "-r other.txt\n", [], ["COL405"]),
     "of 2016": (
         "import numpy, scipy, matplotlib, imageio",
@@ -159,6 +166,18 @@ UNKNOWN = {
             "import fast",
         ],
         [],
+    ),
+    "compiled by a command": (
+        [
+            "!f2py -c -m fib fib.f\n!python -m numpy.f2py -c sig.pyf fib.f\n!gcc -shared -o build/fact.so fact.c",
+            "!cythonize -i loop.pyx\n!cp ../lib/kit.cpython-313-x86_64-linux-gnu.so .",
+            "import fib, sig, fact, loop, kit",
+        ],
+        [],
+    ),
+    "not by that command": (
+        ["!f2py -c -m fib fib.f\n!gcc -o fact fact.c", "import fact"],
+        ["COL401!"],
     ),
     "written by a cell": (["%%writefile mine.py\nx = 1", "import mine"], []),
     "made from a proto": (["%%writefile a.proto\nx", "import a_pb2"], []),

@@ -213,3 +213,20 @@ def test_a_module_that_is_no_python_3_is_told(tmp_path: Path) -> None:
     plan = plan_for(tmp_path, {"old.py": "x = (\n"}, ["import old"])
     assert codes(plan) == ["COL404!"]
     assert plan.findings[0].path == "old.py"
+
+
+# cells, what becomes of the import of a module in Cython beside the notebook
+CYTHON = {
+    "compiled when it is imported": ("import pyximport\npyximport.install()\nimport fast", "local"),
+    "under a name": ("import pyximport as p\np.install()\nfrom fast import f", "local"),
+    "by nobody": ("import fast", "unknown"),
+}
+
+
+@pytest.mark.parametrize("name", CYTHON)
+def test_modules_in_cython(name: str, tmp_path: Path) -> None:
+    cell, action = CYTHON[name]
+    plan = plan_for(tmp_path, {"fast.pyx": "def f(int n):\n    return n\n"}, [cell])
+    actions = {one.module: one.action for one in plan.dependencies}
+    assert actions["fast"] == action
+    assert (plan.setup.source is not None) is (action == "local")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from colabify.analysis import dependency_findings as say
 from colabify.analysis.ground import Dependencies, Ground
 from colabify.analysis.needed import needed_imports
+from colabify.analysis.nltk_uses import language_table
 from colabify.analysis.pins import Choice, choose_version, requirement_text
 from colabify.analysis.removed import is_provided, is_removed
 from colabify.distributions import distribution_for
@@ -65,6 +66,10 @@ def _add(found: Dependencies, one: Import, ground: Ground) -> None:
     elif elsewhere:
         found.note(one, "unknown", why=f"in several folders: {', '.join(elsewhere)}")
         found.findings.setdefault(one.module, say.elsewhere(one, elsewhere))
+    elif first in language_table()["spacy"]["models"]:
+        found.note(
+            one, "written", why="a model of spaCy's, which the notebook or the setup cell downloads"
+        )
     elif package := _of_conda(one, ground):
         found.note(one, "impossible", why="only conda has it")
         found.findings.setdefault(first, say.conda_only(one, package))

@@ -59,6 +59,12 @@ class ModuleFiles:
                     return build
         return None
 
+    def cython(self, one: Import, folders: Sequence[str]) -> str:
+        """The file that ``pyximport`` compiles when it is imported; empty if there is none."""
+        below = f"{one.module.replace('.', '/')}.pyx"
+        found = (posixpath.join(folder, below) for folder in self._roots(one, folders))
+        return next((path for path in found if path in self._files), "")
+
     def _roots(self, one: Import, folders: Sequence[str]) -> Sequence[str]:
         """The folders below which an import is looked for: of a relative one, its package."""
         if not one.level:

@@ -40,6 +40,7 @@ class _Trail:
     waiting: list[Unit]
     folders: tuple[str, ...]
     fetched: frozenset[str] = frozenset()
+    compiles: bool = False
     modules: dict[str, Unit] = field(default_factory=dict)
     foreign: list[Import] = field(default_factory=list)
     local: list[Import] = field(default_factory=list)
@@ -81,7 +82,8 @@ class ModuleFinder:
         edits = path_edits(program.units, names)
         added = (folder for edit in edits for folder in self._meant(stand, edit.text))
         fetched = fetched_modules(program, names)
-        trail = _Trail(list(program.units), (stand, *added, *more), fetched)
+        compiles = "pyximport" in names.values()
+        trail = _Trail(list(program.units), (stand, *added, *more), fetched, compiles)
         written = written_modules(program)
         for name in run_files(program, names):
             self._run(name, stand, written, trail)
@@ -127,6 +129,8 @@ class ModuleFinder:
             trail.generated.append(one)
         elif not paths and one.module.partition(".")[0] in trail.fetched:
             trail.written.append(one)
+        elif not paths and trail.compiles and (source := self.files.cython(one, folders)):
+            trail.local.append(replace(one, file=source))
         else:
             found = replace(one, file=paths[-1]) if paths else one
             (trail.local if paths else trail.foreign).append(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import posixpath
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from colabify.analysis.given import given_by_cells, given_by_module
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _RUNNABLE = (".py", ".ipynb")
 _COMPILED = (".pyx", ".c", ".cc", ".cpp", ".cxx", ".cu", ".f", ".f90", ".rs")
 _FETCHERS = frozenset({"wget", "curl"})
+_COPIERS = frozenset({"cp", "mv", "ln"})
+_COMPILERS = frozenset({"gcc", "g++", "cc", "c++", "clang", "clang++", "gfortran", "nvcc"})
 _LAUNCHERS = frozenset({"python", "python3", "{sys.executable}", "streamlit", "ipython"})
 
 
@@ -56,7 +59,7 @@ def written_modules(program: Program) -> dict[str, Unit]:
 
 
 def fetched_modules(program: Program, imports: Mapping[str, str]) -> frozenset[str]:
-    """The modules whose files the cells download, or write in another language to compile them.
+    """The modules whose files the cells download, or compile, or write in another language to compile them.
 
     What is downloaded is said by an address that ends in a module's name, or by a command.
     """
@@ -67,7 +70,25 @@ def fetched_modules(program: Program, imports: Mapping[str, str]) -> frozenset[s
         files += words[1:] if words and posixpath.basename(words[0]) in _FETCHERS else []
     files = [name for name in files if name.endswith(".py")]
     files += (name for name in program.written_files if name.endswith(_COMPILED))
-    return frozenset(posixpath.splitext(posixpath.basename(name))[0] for name in files)
+    for _, given in given_by_cells(program, imports):
+        files += _compiled(given.command.texts)
+    return frozenset(posixpath.basename(name).partition(".")[0] for name in files)
+
+
+def _compiled(words: Sequence[str]) -> list[str]:
+    """The files of extension modules, or modules by name, that a command makes, or puts where they are."""
+    program = posixpath.basename(words[0]) if words else ""
+    if program.startswith("f2py") or "numpy.f2py" in words:
+        return [*_behind("-m", words), *(word for word in words if word.endswith(".pyf"))]
+    if program == "cythonize":
+        return [word for word in words if word.endswith(".pyx")]
+    if program in _COMPILERS:
+        return [word for word in _behind("-o", words) if word.endswith(".so")]
+    return [word for word in words if word.endswith((".so", ".pyx"))] if program in _COPIERS else []
+
+
+def _behind(option: str, words: Sequence[str]) -> list[str]:
+    return [word for before, word in pairwise(words) if before == option]
 
 
 def _by_magic(unit: Unit) -> Iterator[str]:
