@@ -111,6 +111,11 @@ FORMS = {
     "pathlib's pattern": ("from pathlib import Path\nlist(Path('data').glob('*.csv'))", "l data/*.csv"),
     "copy": ("import shutil\nshutil.copy('data/a.csv', 'b.csv')", "r data/a.csv w b.csv"),
     "write": ("open('new.txt', 'w')", "w new.txt"),
+    "array on disk": (
+        "import numpy as np\nnp.memmap('a', 'f4', 'w+')\nnp.memmap('b', dtype='f4')\nnp.memmap('c', mode='readonly')",
+        "w a r b r c",
+    ),
+    "array on disk, with a head": ("import numpy as np\nnp.lib.format.open_memmap('a.npy', mode='w+')", "w a.npy"),
     "folder": ("import os\nos.makedirs('out/fig')", "f out/fig"),
     "shown": ("from IPython.display import HTML\nHTML(open('data/a.csv').read())", "r data/a.csv"),
     "keyword": ("from IPython.display import HTML\nHTML(filename='data/a.html')", "r data/a.html"),

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from colabify.runtime import DATA
 
-Effect = Literal["read", "write", "folder", "open", "create", "list", "ask"]
+Effect = Literal["read", "write", "folder", "open", "map", "create", "list", "ask"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,11 @@ _LONG = frozenset(
 )  # fmt: skip
 """Long options that take the next word if they have no ``=``."""
 
+OF_IPYTHON = frozenset(
+    {"history", "kernel", "kernelspec", "locate", "nbconvert", "notebook", "profile"}
+)
+"""Words behind ``ipython`` and ``jupyter`` that are commands, and no scripts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:

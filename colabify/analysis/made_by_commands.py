@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from colabify.analysis.command_words import read_options
+from colabify.analysis.command_words import OF_IPYTHON, read_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -223,6 +223,11 @@ def _python(words: Iterable[Word]) -> list[Making]:
     return [Making(f"runs {next((one for one in every if not one.startswith('-')), 'Python')}")]
 
 
+def _ipython(words: Iterable[Word]) -> list[Making]:
+    every = list(words)
+    return [] if every and every[0].text in OF_IPYTHON - {"nbconvert"} else _python(every)
+
+
 def _shell(words: Iterable[Word]) -> list[Making]:
     script = read_options(words, "").operands[:1]
     return [Making(f"runs {one.text}") for one in script] or [Making("runs a shell")]
@@ -235,6 +240,6 @@ _READERS: dict[str, Callable[[Iterable[Word]], list[Making]]] = {
     **dict.fromkeys(("cp", "mv", "ln", "rsync", "install"), _copy),
     "mkdir": _named("makes the folder", "m"), "touch": _named("writes", "drt"),
     "tee": _named("writes"), "ffmpeg": _ffmpeg,
-    **dict.fromkeys(("python", "python2", "python3", "ipython"), _python),
+    **dict.fromkeys(("python", "python2", "python3"), _python), "ipython": _ipython,
     **dict.fromkeys(("bash", "sh", "zsh", "source", "."), _shell),
 }  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import posixpath
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from colabify.analysis.constants import Constants
@@ -13,7 +14,7 @@ from colabify.analysis.made_by_calls import defined_names, made_by_call, unknown
 from colabify.analysis.made_by_commands import Making, made_by_command
 from colabify.analysis.resolve import is_absolute
 from colabify.program import once
-from colabify.shell_line import read_text
+from colabify.shell_line import read_text, split_words
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from colabify.program import CodeCell, Program, Unit
 
 _COPIERS = frozenset({"cp", "mv", "mkdir"})
+_PROFILERS = {"prun": ("-D", "-T"), "lprun": ("-D", "-T"), "mprun": ("-T",)}
+"""Magics that write what they find out into the files that these options name."""
 _SCRIPT_CELLS = frozenset({"R", "perl", "ruby", "julia", "octave", "pypy", "python2"})
 
 
@@ -83,6 +86,9 @@ class _Finder:
         magic = cell.masked.cell_magic.split()
         if cell.masked.foreign and magic and magic[0] in ("%%writefile", "%%file"):
             yield from self._makers([Making("writes", magic[-1])], cell, 0, None)
+        if magic:
+            made = _of_profiler(magic[0].lstrip("%"), magic[1:])
+            yield from self._makers(made, cell, 0, None)
         if cell.masked.foreign in _SCRIPT_CELLS:
             yield from self._makers([Making("runs other code")], cell, 0, None)
         unit = cell.unit
@@ -175,6 +181,13 @@ def _of_magic(name: str, args: str) -> list[Making]:
     if name == "run":
         script = next((word for word in args.split() if not word.startswith("-")), "")
         return [Making(f"runs {script}")]
+    if name in _PROFILERS:
+        return _of_profiler(name, split_words(args))
     if name not in _COPIERS:
         return []
     return [one for command in read_text(f"{name} {args}") for one in made_by_command(command)]
+
+
+def _of_profiler(name: str, words: Sequence[str]) -> list[Making]:
+    options = _PROFILERS.get(name, ())
+    return [Making("writes", word) for before, word in pairwise(words) if before in options]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from colabify.analysis.callables import commands as command_table
+from colabify.analysis.command_words import OF_IPYTHON
 from colabify.analysis.paths.looks import is_url, looks_like_path
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def _of_program(program: str, words: Sequence[str]) -> Iterator[tuple[str, Use]]
     elif what == "script" and {"-c", "-m"} & set(words):
         return
     else:
-        if what == "script" and plain:
+        if what == "script" and plain and not (program == "ipython" and plain[0] in OF_IPYTHON):
             yield plain.pop(0), "read"
         options = [word.partition("=")[2] for word in words if word.startswith("-")]
         yield from ((word, "mention") for word in (*plain, *options) if looks_like_path(word))

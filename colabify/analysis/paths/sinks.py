@@ -121,6 +121,8 @@ def _of_path(node: ast.Call, constants: Constants) -> Iterator[Sink]:
 def _use(effect: Effect, node: ast.Call, mode_at: int) -> Use:
     if effect == "open":
         return _mode(node, mode_at)
+    if effect == "map":
+        return _mapped(node)
     return "mention" if effect == "ask" or effect == "create" else effect
 
 
@@ -134,3 +136,14 @@ def _mode(node: ast.Call, at: int) -> Use:
             return "write" if _WRITE_MODES & set(mode.value.partition(":")[0]) else "read"
         return "mention"
     return "read"
+
+
+def _mapped(node: ast.Call) -> Use:
+    """What ``memmap(filename, dtype, mode)`` does: the mode ``w+``, or ``write``, makes the file."""
+    modes = [*node.args[2:3], *(word.value for word in node.keywords if word.arg == "mode")]
+    if not modes:
+        return "read"
+    match modes[0]:
+        case ast.Constant(value=str(mode)):
+            return "write" if mode.startswith("w") else "read"
+    return "mention"
