@@ -268,3 +268,16 @@ def test_a_neighbour_that_makes_what_is_missing_is_named(name: str, tmp_path: Pa
     assert codes(plan) == ["COL311!"]
     finding = next(one for one in plan.findings if one.code == "COL311")
     assert f"is not in the repository at main ({said})" in finding.message
+
+
+@pytest.mark.parametrize(
+    "cell", ["%cd /home/ann/work", "cd C:\\Users\\ann\\work", "%pushd /Users/ann/work"]
+)
+def test_that_a_magic_does_not_move_is_advice(cell: str, tmp_path: Path) -> None:
+    (finding,) = plan_for(
+        tmp_path, {}, [cell, "%cd /content\n%cd ~/x\nif at_home:\n    %cd /home/ann"]
+    ).findings
+    assert (finding.code, finding.severity, finding.cell) == ("COL311", "advice", 0)
+    assert finding.message.endswith(
+        "the code stays where it is; take the line out (the notebook stands in its folder of the clone)"
+    )

@@ -42,7 +42,9 @@ PAGES: dict[str, Page] = {
         "earlier cell makes, and for which no script was found. Commit the file, have a cell or a script of\n"
         "the repository fetch it, or say in [tool.colabify.data] where it comes from. A notebook in the\n"
         "same folder, or beside the file, that makes it is named: each runs on a machine of its own there.\n"
-        "A folder that os.chdir, os.listdir or os.scandir goes to is told as well.",
+        "A folder that os.chdir, os.listdir or os.scandir goes to is told as well; one of a person's own\n"
+        "machine that %cd goes to is no error, for it prints that there is none, and the code goes on where\n"
+        "it was.",
     ),
     "COL312": Page(
         "path-not-pushed",

@@ -91,6 +91,9 @@ class Judge:
         mended = self._mended(use)
         if mended is not None or use.use == "mention":
             return mended
+        moves = use.escape is not None and use.escape.name in _MOVES
+        if moves and is_of_a_machine(slashed) and self._is_run(use):
+            return self._stays(use)
         made = not use.makes and use.text in {one.text for one in self._facts.paths if one.makes}
         by = self._asked_by(use)
         if not (use.use == "read" or by) or made or not is_of_a_machine(slashed):
@@ -99,6 +102,14 @@ class Judge:
         settle = _LEAVE if by == "os.chdir" else _SETTLE
         finding = self._finding(use, f"{use.text} is on somebody's own machine, {_OUT}; {settle}")
         return Verdict(use.text, "missing", why=why, finding=finding)
+
+    def _stays(self, use: PathUse) -> Verdict:
+        """``%cd`` to a folder of a machine: it prints that there is none, and stays."""
+        text = f"{use.text} is on somebody's own machine, {_OUT}: the code stays where it is; {_LEAVE_OUT}"
+        finding = Finding(
+            "COL311", text, cell=use.unit.cell, line=use.line_there, path=use.unit.path
+        )
+        return Verdict(use.text, "missing", why="it is on somebody's own machine", finding=finding)
 
     def _asked_by(self, use: PathUse) -> str:
         """What fails where a folder is not there (``glob`` finds nothing); empty: nothing."""
@@ -239,12 +250,17 @@ class Judge:
         """Whether the notebook surely reads that very path."""
         if _WILD & set(use.text) or not (use.use == "read" or self._asked_by(use)):
             return False
+        return self._is_run(use)
+
+    def _is_run(self, use: PathUse) -> bool:
         return use.node is None or id(use.node) in self._facts.surely_run(use.unit)
 
 
 _FOLDERS = frozenset({"os.chdir", "os.listdir", "os.scandir"})
 _OUT = "not in the repository"
-_LEAVE = "take the line out (the notebook stands in its folder of the clone), or have it ask os.path.isdir"
+_MOVES = frozenset({"cd", "pushd"})
+_LEAVE_OUT = "take the line out (the notebook stands in its folder of the clone)"
+_LEAVE = f"{_LEAVE_OUT}, or have it ask os.path.isdir"
 _SETTLE = (
     "commit it, have a cell or a script of the repository fetch it, or say in [tool.colabify.data] "
     "where it comes from"
