@@ -144,6 +144,14 @@ def test_the_runtime_decides_what_is_missing(name: str, tmp_path: Path) -> None:
     assert [one.requirement for one in plan.setup.installs] == wanted
 
 
+def test_a_module_of_python_2_is_told_as_such(tmp_path: Path) -> None:
+    plan = plan_for(tmp_path, {}, ["from cStringIO import StringIO", "import urllib2"])
+    assert [one.message for one in plan.findings] == [
+        "cStringIO is Python 2's: Python 3, which is all that Colab has, has io",
+        "urllib2 is Python 2's: Python 3, which is all that Colab has, has urllib.request",
+    ]
+
+
 # cells, codes
 UNKNOWN = {
     "unknown": (["import zzzz_unknown"], ["COL401!"]),

@@ -19,10 +19,22 @@ if TYPE_CHECKING:
     from colabify.runtime import Runtime
     from colabify.steps import SystemNeed
 
+_IN_PYTHON_3 = {
+    "__builtin__": "builtins", "BaseHTTPServer": "http.server", "ConfigParser": "configparser",
+    "cookielib": "http.cookiejar", "cPickle": "pickle", "cStringIO": "io", "HTMLParser": "html.parser",
+    "httplib": "http.client", "Queue": "queue", "SocketServer": "socketserver", "StringIO": "io",
+    "Tkinter": "tkinter", "urllib2": "urllib.request", "urlparse": "urllib.parse",
+    "xmlrpclib": "xmlrpc.client",
+}  # fmt: skip
+"""The modules of Python 2 that nobody takes for others, and what has taken their place."""
+
 
 def unknown(one: Import, asked: Iterable[str]) -> Finding:
     """Nobody knows where an import comes from; ``asked`` are the distributions of the requirement files."""
     first = one.module.partition(".")[0]
+    if first in _IN_PYTHON_3:
+        text = f"{one.module} is Python 2's: Python 3, which is all that Colab has, has {_IN_PYTHON_3[first]}"
+        return Finding("COL401", text, "error", **_place(one))
     name = normalised_name(first)
     near = [other for other in sorted(asked) if name in other.split("-")]
     near += difflib.get_close_matches(name, sorted(asked), n=1, cutoff=0.8)

@@ -30,6 +30,8 @@ _GONE = {
         "stats.chisqprob": "is gone: use scipy.stats.chi2.sf",
         "stats.f_value": "is gone: use scipy.stats.f_oneway",
         "stats.fprob": "is gone: use scipy.stats.f.sf",
+        "stats.histogram": "is gone: write np.histogram(x, bins=10), which gives the counts and the edges",
+        "stats.histogram2": "is gone: use np.histogram",
         "stats.nanmean": "is gone: write np.nanmean(x, axis=0)",
         "stats.nanmedian": "is gone: write np.nanmedian(x, axis=0)",
         "stats.nanstd": "is gone: write np.nanstd(x, axis=0, ddof=1)",
