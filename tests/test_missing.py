@@ -270,6 +270,14 @@ def test_a_neighbour_that_makes_what_is_missing_is_named(name: str, tmp_path: Pa
     assert f"is not in the repository at main ({said})" in finding.message
 
 
+def test_what_was_meant_outside_of_the_repository_is_proposed(tmp_path: Path) -> None:
+    plan = plan_for(
+        tmp_path, {"data/a.csv": "1\n"}, ["open('../../data/a.csv')"], at="lab/nb.ipynb"
+    )
+    (finding,) = [one for one in plan.findings if one.code == "COL324"]
+    assert "; did you mean ../data/a.csv?; move it inside, and commit it" in finding.message
+
+
 @pytest.mark.parametrize(
     "cell", ["%cd /home/ann/work", "cd C:\\Users\\ann\\work", "%pushd /Users/ann/work"]
 )

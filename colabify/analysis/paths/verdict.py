@@ -213,7 +213,9 @@ class Judge:
         if path.startswith(".."):
             code = "COL324"
             why = "it leads out of the repository"
-            text = f"{use.text} {why[3:]}, so that Colab does not have it; move it inside, and commit it"
+            text = (
+                f"{use.text} {why[3:]}, so that Colab does not have it{self._hint(use)}; {_BRING}"
+            )
         return Verdict(use.text, "missing", path, why, finding=self._finding(use, text, code))
 
     def _perhaps(self, use: PathUse, path: str) -> Maker | None:
@@ -261,6 +263,7 @@ _OUT = "not in the repository"
 _MOVES = frozenset({"cd", "pushd"})
 _LEAVE_OUT = "take the line out (the notebook stands in its folder of the clone)"
 _LEAVE = f"{_LEAVE_OUT}, or have it ask os.path.isdir"
+_BRING = "move it inside, and commit it"
 _SETTLE = (
     "commit it, have a cell or a script of the repository fetch it, or say in [tool.colabify.data] "
     "where it comes from"
