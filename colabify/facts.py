@@ -23,7 +23,7 @@ from colabify.analysis.paths.exports import Exports
 from colabify.analysis.paths.moves import Move, find_moves
 from colabify.analysis.paths.stand import Standing, find_stand
 from colabify.analysis.paths.uses import PathFinder, PathUse
-from colabify.analysis.resolve import COLABS_OWN, exists, is_absolute, join, repair
+from colabify.analysis.resolve import COLABS_OWN, below_clone, exists, is_absolute, join, repair
 from colabify.modules.given import GivenModules
 from colabify.program import Program, Unit, import_names, once, read_program
 from colabify.requirements.sources import RequirementFinder
@@ -231,8 +231,10 @@ def _reaches(use: PathUse, facts: Facts, project: Project) -> bool:
         return bool(into and "/" in use.text and parent and parent not in facts.made)
     if use.unit.path is not None or not use.text:
         return True
-    if is_absolute(use.text) or use.text.startswith(COLABS_OWN):
+    if use.text.startswith(COLABS_OWN):
         return False
+    if is_absolute(use.text):
+        return _is_meant(use, facts, project)
     if use.folder is None:
         return use.use != "mention"
     if exists(project.files, use.folder, use.text):
@@ -242,6 +244,15 @@ def _reaches(use: PathUse, facts: Facts, project: Project) -> bool:
     if set(_WILD) & set(use.text):
         return bool(fnmatch.filter(project.files.files, use.path or ""))
     return repair(project.files, use.folder, use.text) is not None
+
+
+def _is_meant(use: PathUse, facts: Facts, project: Project) -> bool:
+    """Whether an absolute path means a file of the repository: it is rewritten, or right once cloned."""
+    name = project.remote.name if project.remote else ""
+    if below_clone(project.files, use.text, name) is not None:
+        return not any(one.kind in ("clone", "mount") for one in facts.colab)
+    found = repair(project.files, use.folder or facts.stand, use.text, name=name)
+    return found is not None and (use.use != "mention" or "/" in found.path)
 
 
 def _names_a_file(facts: Facts, tree: Tree) -> bool:

@@ -39,6 +39,11 @@ NEEDS = [
     "from glob import glob\nglob('data/*.csv')",
     "import matplotlib.pyplot as plt\nplt.savefig('images/new.png')",
     "load('setup.py')",
+    "open('/home/ann/work/data/a.txt')",
+    "!head /data301/data/a.txt",
+    "D = '/Users/ann/data'\nopen(D + '/a.txt')",
+    "open('C:/Users/ann/data/a.txt')",
+    "open('/content/course/data/a.txt')",
 ]
 NEEDS_NOT = [
     "x = 1",
@@ -51,6 +56,7 @@ NEEDS_NOT = [
     "import matplotlib.pyplot as plt\nplt.savefig('a.png')",
     "import os\nos.makedirs('out/run')\nopen('out/run/x', 'w')",
     "open('/etc/hosts')",
+    "open('/home/ann/data/other.txt')",
     "open('/content/sample_data/README.md')",
     "import pandas as pd\npd.read_csv('https://example.org/a.csv')",
     "print('data', 'pkg')",
