@@ -48,6 +48,12 @@ INSTALLED = {
         ["es-core-news-md @ https://example.org/m.whl"],
         [],
     ),
+    "data that is a distribution of its own": (
+        "import bokeh.plotting\nfrom bokeh.sampledata.iris import flowers",
+        "",
+        ["bokeh-sampledata"],
+        [],
+    ),
     "not followed": ("import os", "-r other.txt\n", [], ["COL405"]),
     "of 2016": (
         "import numpy, scipy, matplotlib, imageio",

@@ -84,6 +84,7 @@ _IMPUTED = (
 )  # by rows there is nothing that does it
 
 SHORT: dict[str, str] = {
+    "bokeh.sampledata.download": "lambda progress=True: None",  # bokeh_sampledata holds the data
     "numpy.asfarray": 'lambda a, dtype=float: reach("numpy.asarray")(a, dtype=dtype)',
     "numpy.asscalar": 'lambda a: reach("numpy.asarray")(a).item()',
     "numpy.msort": 'lambda a: reach("numpy.sort")(a, axis=0)',

@@ -25,7 +25,7 @@ _CHARTS = "bokeh.charts is gone: bokeh.plotting's figure().vbar, .quad and .scat
 _TILES = (
     'bokeh.tile_providers is gone since bokeh 3: figure.add_tile("CartoDB Positron") takes a name'
 )
-_SAMPLES = "bokeh's sample data is a distribution of its own: %pip install bokeh_sampledata"
+_SAMPLES = "bokeh.sampledata.download is gone: the distribution bokeh_sampledata holds the data"
 _STACKS = {f"bokeh.{module}.{old}": f"bokeh.layouts.{new}"
            for old, new in (("vplot", "column"), ("hplot", "row"), ("gridplot", "gridplot"))
            for module in ("io", "plotting") if (old, module) != ("gridplot", "plotting")}  # fmt: skip
@@ -52,7 +52,7 @@ class _Names(Renamed):
         "bokeh.models.widgets.Panel": Row("bokeh.models.TabPanel", "bokeh 3.0"),
         "bokeh.models.graphs.from_networkx": Row("bokeh.plotting.from_networkx", "bokeh 3.0"),
         "bokeh.tile_providers": Row(since="bokeh 3.0", text=_TILES, module=True),
-        "bokeh.sampledata": Row(since="bokeh 3.8", text=_SAMPLES, module=True),
+        "bokeh.sampledata.download": Row(since="bokeh 3.8", text=_SAMPLES),
         "bokeh.models.ResizeTool": Row(since="bokeh 1.0",
         text="bokeh has no ResizeTool any more: leave it out"),
         "bokeh.embed.notebook_div": Row(since="bokeh 1.0",
