@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from colabify.jsonedit import replace_text, set_member, value_text
 from colabify.jsonspan import Raw
 from colabify.jsonstyle import Style, render, render_source
-from colabify.notebook_json import NotebookError
+from colabify.notebook_json import NotebookError, decode
 from colabify.pieces import Cell, take_apart
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from colabify.pieces import Frame
 
-__all__ = ["Cell", "Changes", "Document", "NotebookError", "decode"]
+__all__ = ["Cell", "Changes", "Document", "NotebookError"]
 
 _BOM = "\ufeff"
 
@@ -51,19 +51,6 @@ class Changes:
     def __bool__(self) -> bool:
         """Whether anything is to change."""
         return bool(self.delete or self.insert or self.sources or self.raw_sources or self.metadata)
-
-
-def decode(raw: bytes) -> str:
-    """The text of the bytes of an ``.ipynb``.
-
-    Raises:
-        NotebookError: it is not UTF-8.
-
-    """
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise NotebookError(f"not UTF-8 text (byte {error.start})") from None
 
 
 class Document:

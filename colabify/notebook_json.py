@@ -1,4 +1,4 @@
-"""The JSON of a notebook: read, and checked to be nbformat 4 as far as colabify relies on it."""
+"""The JSON of a notebook: decoded, read, and checked to be nbformat 4 as far as colabify relies on it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,19 @@ from colabify.jsonspan import Member, read_array, read_object, skip_space, value
 
 class NotebookError(ColabifyError):
     """A file that is not a notebook colabify can read; the message says why, with line and column."""
+
+
+def decode(raw: bytes) -> str:
+    """The text of the bytes of an ``.ipynb``.
+
+    Raises:
+        NotebookError: it is not UTF-8.
+
+    """
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotebookError(f"not UTF-8 text (byte {error.start})") from None
 
 
 def read_notebook(text: str) -> dict[str, Member]:

@@ -10,7 +10,8 @@ from colabify.diff import diff_lines
 from colabify.errors import ColabifyError
 from colabify.files import read_bytes
 from colabify.locations import located
-from colabify.notebook import Document, decode
+from colabify.notebook import Document
+from colabify.notebook_json import decode
 from colabify.outcomes import IN_PLACE, WRITING, Mode, Outcome
 from colabify.parts import EVERY
 from colabify.plans import Plan
