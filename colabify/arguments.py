@@ -123,8 +123,8 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group.add_argument(
         "--cache-dir", metavar="DIR", type=Path,
-        help="where --check, and a run without a mode, keep what they came to (default: COLABIFY_CACHE_DIR, "
-        "or the system's folder for caches)",
+        help="where is kept what was planned, until something changes (default: COLABIFY_CACHE_DIR, or "
+        "the system's folder for caches)",
     )  # fmt: skip
     group.add_argument(
         "--no-cache", action="store_true", help="look at everything anew; keep nothing"

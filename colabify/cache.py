@@ -1,104 +1,109 @@
-"""The cache: what a run without writing came to, kept until anything changes that it went by.
+"""The cache: what runs came to, kept until anything changes that they went by.
 
-It is a file for each command (the paths and flags that were given, and where), which says of which state of
-the program and of the repositories it holds. What is read is checked, and can make nothing but our own plain
-values. A cache that is damaged, or cannot be read or written, is as good as none.
+Two things are kept, in slots of the same form (:mod:`colabify.slots`): of a run that writes nothing, all that
+it came to, which answers the same command without loading what reads notebooks; and of each notebook its plan
+(:mod:`colabify.notebook_cache`), for when something has changed.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 import os
-import pickle
 import sys
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from colabify import __version__
+from colabify import __version__, own_rules
+from colabify.asked import COMPILED
 from colabify.cache_folder import cache_folder
-from colabify.plans import ModuleChange
-from colabify.state import Unseen, state_of, state_of_program
-from colabify.temporaries import open_temporary
+from colabify.outcomes import Result
+from colabify.plans import ModuleChange, Plan
+from colabify.slots import Slot, digest, make_folder, make_room, packed, unpacked
+from colabify.state import Unseen, Worktree, root_of, state_of_git, state_of_program
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from colabify.outcomes import ModuleOutcome, Outcome
 
 VARIABLE = "COLABIFY_CACHE_DIR"
 """Names the folder for results; empty: nothing is kept."""
-_MOST = 64 * 2**20
-"""How many bytes all files together may have; the ones that were not used for the longest time go."""
-_VALUES = frozenset(
-    f"colabify.{name}"
-    for name in ("findings", "jsonspan", "outcomes", "parts", "plans", "steps", "supply")
-)
-"""The modules whose values may be kept."""
-_UNREADABLE = (
-    pickle.UnpicklingError,
-    AttributeError,
-    EOFError,
-    ImportError,
-    IndexError,
-)
-"""What :mod:`pickle` says it raises for what it cannot read."""
-_ASIDE = ("cache_dir", "format", "jobs", "no_cache", "quiet", "verbose", "check")
-"""The arguments that make no difference to what a run comes to."""
+_ASIDE = (
+    "cache_dir", "check", "diff", "format", "inplace", "jobs", "no_cache", "places", "quiet", "verbose",
+)  # fmt: skip
+"""The arguments that make no difference to a notebook's plan, or are reckoned with by themselves."""
 _ELSEWISE = (
-    "badges", "branch", "commit", "diff", "inplace", "no_cache", "online", "output_dir", "push", "undo",
-    "verify",
+    "badges", "branch", "commit", "no_cache", "online", "output_dir", "push", "undo", "verify",
 )  # fmt: skip
 """The arguments with which nothing is kept: more is done then than to look at files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a run came to: of its notebooks, of modules, and what a person should know of other files."""
-
-    outcomes: tuple[Outcome, ...]
-    modules: tuple[ModuleOutcome, ...] = ()
-    notes: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Cache:
-    """The kept result of one command, in ``file``; ``key`` is the state that it has to be of."""
+    """The cache in ``folder``, for one command: ``program`` is all but the notebooks and repositories."""
 
-    file: Path
-    key: bytes
+    folder: Path
+    program: str
+    _slot: Slot | None = None
+    _trees: dict[str, Worktree | None] = field(default_factory=dict)
 
-    def kept(self) -> Result | None:
-        """The result, if it was kept, and nothing has changed since."""
-        try:
-            raw = self.file.read_bytes()
-            key, digest, body = raw[:32], raw[32:64], raw[64:]
-            if key != self.key or digest != _digest(body):
-                return None
-            found = _Values(io.BytesIO(body)).load()
-            os.utime(self.file)
-        except (OSError, *_UNREADABLE):
-            return None
-        return found if isinstance(found, Result) else None
+    def kept(self, *, whole: bool = True) -> Result | None:
+        """What the same command came to, if that was kept, and nothing has changed since.
+
+        If not ``whole``, it says of each notebook no more than whether it changes, and what was found: to
+        make the plans takes three times as long.
+        """
+        match self._slot.read() if self._slot is not None else None:
+            case Result() as found, bytes(plans):
+                return _with_plans(found, unpacked(plans)) if whole else found
+        return None
 
     def keep(self, result: Result) -> None:
-        """Keep a result; one with an error may come out otherwise the next time, and is not kept."""
-        from colabify.own_rules import has_own_rules
+        """Keep a result.
 
+        One with an error may come out otherwise the next time, and what others' rules go by is not known:
+        neither is kept.
+        """
         every: list[Outcome | ModuleOutcome] = [*result.outcomes, *result.modules]
-        if has_own_rules() or any(one.error for one in every):
+        failed = own_rules.has_own_rules() or any(one.error for one in every)
+        if self._slot is not None and not failed:
+            plans = packed([_plain(one.plan) for one in result.outcomes])
+            found = replace(result, outcomes=tuple(map(_found, result.outcomes)))
+            self._slot.write((found, plans))
+        make_room(self.folder)
+
+    def note(self, asked: Sequence[tuple[str, str, str]]) -> None:
+        """Note what was asked of the disk: of a whole run, it is not known what Python has compiled."""
+        if any(COMPILED in name.lower() for _, name, _ in asked):
+            self._slot = None
+
+    def tree(self, root: str) -> Worktree | None:
+        """The files of a repository as they stood when first asked for; None: that cannot be told."""
+        if root not in self._trees:
+            self._trees[root] = None
+            with suppress(Unseen):
+                self._trees[root] = Worktree(root, os.path.realpath(self.folder))
+        return self._trees[root]
+
+    def look(self, args: argparse.Namespace) -> None:
+        """See whether anything has changed since the same command was run."""
+        try:
+            where = os.getcwd()  # noqa: PTH109 - as text, whatever it holds
+            given = [*args.places, *([args.config] if args.config else [])]
+            roots = sorted({root_of(Path(os.path.realpath(name))) for name in given})
+            trees = [tree for root in roots if (tree := self.tree(root)) is not None]
+            state = state_of_git(trees) if len(trees) == len(roots) else None
+        except (OSError, Unseen):
             return
-        body = pickle.dumps(replace(result, outcomes=tuple(map(_plain, result.outcomes))))
-        with suppress(OSError):
-            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with open_temporary(self.file) as new:
-                new.file.write(self.key + _digest(body) + body)
-                new.file.flush()
-                new.replace(self.file)
-            _make_room(self.file.parent)
+        if state is not None:
+            named = json.dumps([where, args.places, self.program]).encode()
+            name = digest(json.dumps([where, args.places, _said(args)]).encode()).hex()
+            self._slot = Slot(
+                self.folder / f"{name}.run", digest(named + _git().encode() + state.encode())
+            )
 
 
 def cache_for(args: argparse.Namespace) -> Cache | None:
@@ -108,45 +113,41 @@ def cache_for(args: argparse.Namespace) -> Cache | None:
     folder = args.cache_dir or _folder()
     if folder is None:
         return None
-    given = {name: str(value) for name, value in sorted(vars(args).items()) if name not in _ASIDE}
+    make_folder(Path(folder))
     try:
-        where = os.getcwd()  # noqa: PTH109 - as text, whatever it holds
-        state = state_of([*args.places, *([args.config] if args.config else [])])
+        config = Path(args.config).read_bytes().hex() if args.config else ""
+        program = [__version__, sys.version, state_of_program(), _user(), _said(args), config]
     except (OSError, Unseen):
         return None
-    git = {
-        name: value
-        for name, value in os.environ.items()
-        if name.startswith(("GIT_", "XDG_", "HOME")) and name != "GIT_PYTHON_REFRESH"
-    }
-    command = _digest(json.dumps([where, given]).encode())
-    key = json.dumps(
-        [__version__, sys.version, state_of_program(), sorted(git.items()), _user(), state]
-    )
-    return Cache(Path(folder) / f"{command.hex()}.run", _digest(command + key.encode()))
+    cache = Cache(Path(folder), json.dumps(program))
+    if not (args.inplace or args.diff):
+        cache.look(args)
+    return cache
 
 
-class _Values(pickle.Unpickler):
-    """Reads our own plain values, and refuses all else: nothing that a file says is run."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """One of the values; see :class:`pickle.Unpickler`."""
-        if module not in _VALUES and (module, name) != (__name__, "Result"):
-            raise pickle.UnpicklingError(f"{module}.{name} is not kept")
-        found = super().find_class(module, name)
-        if not isinstance(found, type) or found.__module__ != module:
-            raise pickle.UnpicklingError(f"{module}.{name} is not kept")
-        return found
+def _said(args: argparse.Namespace) -> dict[str, str]:
+    return {name: str(value) for name, value in sorted(vars(args).items()) if name not in _ASIDE}
 
 
-def _plain(outcome: Outcome) -> Outcome:
-    """An outcome whose modules say no more than is told of them."""
-    if outcome.plan is None:
-        return outcome
-    modules = tuple(
-        ModuleChange(one.path, one.source, one.done, one.codes) for one in outcome.plan.modules
-    )
-    return replace(outcome, plan=replace(outcome.plan, modules=modules))
+def _plain(plan: Plan | None) -> Plan | None:
+    """A plan whose modules say no more than is told of them."""
+    if plan is None:
+        return None
+    modules = (ModuleChange(one.path, one.source, one.done, one.codes) for one in plan.modules)
+    return replace(plan, modules=tuple(modules))
+
+
+def _found(outcome: Outcome) -> Outcome:
+    """An outcome with what was found alone."""
+    plan = outcome.plan
+    return replace(outcome, plan=plan and Plan(plan.notebook, findings=plan.findings))
+
+
+def _with_plans(result: Result, plans: object) -> Result | None:
+    if not isinstance(plans, list) or len(plans) != len(result.outcomes):
+        return None
+    every = zip(result.outcomes, plans, strict=True)
+    return replace(result, outcomes=tuple(replace(one, plan=plan) for one, plan in every))
 
 
 def _folder() -> Path | None:
@@ -160,19 +161,16 @@ def _folder() -> Path | None:
         return None
 
 
-def _make_room(folder: Path) -> None:
-    files = [(one.stat(), one) for one in folder.glob("*.run")]
-    size = sum(seen.st_size for seen, _ in files)
-    for seen, file in sorted(files, key=lambda one: one[0].st_mtime_ns):
-        if size <= _MOST:
-            return
-        file.unlink(missing_ok=True)
-        size -= seen.st_size
+def _git() -> str:
+    """The variables that git goes by, to find its configuration among others."""
+    found = (
+        item
+        for item in os.environ.items()
+        if item[0].startswith(("GIT_", "XDG_", "HOME")) and item[0] != "GIT_PYTHON_REFRESH"
+    )
+    return json.dumps(sorted(found))
 
 
-def _user() -> int:
-    return os.getuid() if hasattr(os, "getuid") else 0
-
-
-def _digest(raw: bytes) -> bytes:
-    return hashlib.blake2b(raw, digest_size=32).digest()
+def _user() -> list[int]:
+    """Who reads: not everybody may read every file."""
+    return [os.geteuid(), *os.getgroups()] if hasattr(os, "geteuid") else []

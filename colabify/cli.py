@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from colabify.cache import Cache, Result
+    from colabify.cache import Cache
     from colabify.config.configuration import Configuration
     from colabify.courses import Courses
-    from colabify.outcomes import Mode
+    from colabify.outcomes import Mode, Result
     from colabify.porting import Ported
     from colabify.workplace import Workplace
 
@@ -121,7 +121,8 @@ def _run(args: argparse.Namespace) -> int:
     from colabify.cache import cache_for
 
     cache = cache_for(args)
-    kept = cache.kept() if cache is not None else None
+    whole = args.format != "text" or not args.quiet
+    kept = cache.kept(whole=whole) if cache is not None else None
     if kept is not None:
         return _tell(args, kept, _mode(args))
     from colabify.courses import Courses
@@ -150,11 +151,11 @@ def _run(args: argparse.Namespace) -> int:
 
 def _run_in(work: Workplace, args: argparse.Namespace, cache: Cache | None) -> int:
     """Do what the arguments say at the workplace; nothing is told before it is committed."""
-    from colabify.cache import Result
     from colabify.courses import Courses
     from colabify.files import find_notebooks
     from colabify.jobs import jobs_for
-    from colabify.outcomes import Outcome
+    from colabify.notebook_cache import NotebookCache
+    from colabify.outcomes import Outcome, Result
     from colabify.report.terminal import progress
     from colabify.run import run
 
@@ -169,6 +170,7 @@ def _run_in(work: Workplace, args: argparse.Namespace, cache: Cache | None) -> i
         outcomes += run(
             places, courses, mode, output=output, write=work.write, after_each=step,
             jobs=jobs_for(len(places), args.jobs),
+            cache=None if cache is None else NotebookCache(cache, courses, mode),
         )  # fmt: skip
     modules = courses.modules.outcomes
     said = work.finish(outcomes, modules)

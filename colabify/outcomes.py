@@ -72,3 +72,12 @@ class ModuleOutcome:
     def errors(self) -> int:
         """How many findings are errors."""
         return int(self.finding is not None and self.finding.severity == "error")
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run came to: of its notebooks, of modules, and what a person should know of other files."""
+
+    outcomes: tuple[Outcome, ...]
+    modules: tuple[ModuleOutcome, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()

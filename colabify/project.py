@@ -7,11 +7,13 @@ number of notebooks.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from colabify.asked import BYTES, Asked, answer_of, is_unwatched
 from colabify.lfs import find_lfs_files
 from colabify.listing import read_listings
 from colabify.remote import (
@@ -84,6 +86,8 @@ class Project:
     """Files as they were before this run wrote them: all notebooks see the same."""
     to_be_pushed: bool = False
     """Whether ``tree`` is what the remote will hold once the run is over."""
+    asked: Asked = field(default_factory=Asked, compare=False, repr=False)
+    """What has been asked of notebooks and the like, as they stand on the disk."""
 
     @property
     def is_repository(self) -> bool:
@@ -122,13 +126,45 @@ class Project:
 
     def ignores(self, name: str) -> bool:
         """Whether the file of that name, below the root, is there and git ignores it."""
-        return self.root is not None and name not in self.visible and (self.root / name).exists()
+        return self._told("ignored", name) == _YES
+
+    def exists(self, name: str) -> bool:
+        """Whether there is a file or folder of that name on the disk."""
+        return self._told("there", name) == _YES
+
+    def is_file(self, name: str) -> bool:
+        """Whether there is a file of that name on the disk."""
+        return self._told("file", name) == _YES
 
     def read(self, name: str) -> bytes | None:
         """The bytes of one of the repository's files as it stands on the disk; None if it cannot be read.
 
         A symbolic link that leads out of the repository is not followed.
         """
+        raw = self._read(name)
+        if is_unwatched(name):
+            self.asked.note(BYTES, name, answer_of(raw))
+        return raw
+
+    def answer(self, question: str, name: str) -> str:
+        """What the disk says now to what was :attr:`asked`; it is not noted."""
+        if question == BYTES:
+            return answer_of(self._read(name))
+        if self.root is None:
+            return "no"
+        path = self.root / name
+        if question == "file":
+            return _YES if os.path.isfile(path) else "no"  # noqa: PTH113 - raises for no name
+        shown = question == "ignored" and name in self.visible
+        return _YES if not shown and path.exists() else "no"
+
+    def _told(self, question: str, name: str) -> str:
+        said = self.answer(question, name)
+        if is_unwatched(name):
+            self.asked.note(question, name, said)
+        return said
+
+    def _read(self, name: str) -> bytes | None:
         if self.root is None:
             return None
         if name in self.held:
@@ -138,6 +174,9 @@ class Project:
             return path.read_bytes() if path.resolve().is_relative_to(self.root) else None
         except OSError:
             return None
+
+
+_YES = "yes"
 
 
 def find_project(

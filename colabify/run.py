@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from colabify.errors import ColabifyError
 from colabify.files import write_bytes, write_copy
-from colabify.jobs import Jobs
+from colabify.jobs import Jobs, jobs_for
 from colabify.modules.run import write_module_copy
 from colabify.outcomes import IN_PLACE, Mode, Outcome
 from colabify.sharing import Shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from colabify.courses import Courses
     from colabify.files import Place
+    from colabify.modules.record import Entry
+    from colabify.notebook_cache import NotebookCache
     from colabify.plans import ModuleChange
     from colabify.run_one import Done
 
@@ -35,23 +37,38 @@ def run(
     write: Write = write_bytes,
     after_each: Callable[[], None] = lambda: None,
     jobs: int = 1,
+    cache: NotebookCache | None = None,
 ) -> list[Outcome]:
     """Do what ``mode`` says with each notebook; one that fails does not stop the others.
 
-    ``jobs`` is the number of processes that port; this one alone writes.
+    ``jobs`` is the number of processes that port; this one alone writes. What the ``cache`` has of a
+    notebook stands for porting it.
     """
     work = _Work(tuple(places), courses, mode, output, write)
     outcomes: dict[Place, Outcome] = {}
 
-    work.begin()
+    work.begin(cache.look(work.places) if cache is not None else {})
+    hits = cache.hits() if cache is not None else {}
+    if hits:
+        jobs = min(jobs, jobs_for(len(work.places) - len(hits), jobs))
     workers, shared = Jobs(courses, mode, jobs if mode is not Mode.UNDO else 1), Shared()
-    for done in workers.port(work.places):
+    for done in _in_order(work.places, hits, workers):
+        if cache is not None and done.place not in hits:
+            cache.keep(done)
         outcomes[done.place] = work.first(done.sharing(shared))
         after_each()
     for again in (work.decide, work.settle):
         for done in workers.port(again()):
             outcomes[done.place] = work.finished(done.sharing(shared))
     return list(outcomes.values())
+
+
+def _in_order(places: Sequence[Place], hits: Mapping[Place, Done], workers: Jobs) -> Iterator[Done]:
+    """What comes of each notebook, whether it is known or has to be ported."""
+    ported = workers.port([place for place in places if place not in hits])
+    for place in places:
+        yield hits[place] if place in hits else next(ported)
+    yield from ported  # there are no more: the processes end
 
 
 @dataclass
@@ -65,12 +82,15 @@ class _Work:
     write: Write
     _waiting: dict[Place, tuple[tuple[ModuleChange, ...], bool]] = field(default_factory=dict)
 
-    def begin(self) -> None:
-        """What comes before all notebooks: modules are given back, or what was done to them is read."""
+    def begin(self, known: Mapping[Place, Mapping[str, Entry]]) -> None:
+        """What comes before all notebooks: modules are given back, or what was done to them is read.
+
+        ``known`` is what some of the notebooks say of them.
+        """
         if self.mode is Mode.UNDO:
             self.courses.modules.give_back(self.places, self.write)
         else:
-            self.courses.modules.remember(self.places)
+            self.courses.modules.remember(self.places, known)
 
     def first(self, done: Done) -> Outcome:
         """Write a ported notebook, unless it uses modules that were given; what came of it."""

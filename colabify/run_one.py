@@ -40,6 +40,8 @@ class Done:
     raw: bytes = b""
     new: bytes = b""
     modules: tuple[ModuleChange, ...] = ()
+    asked: tuple[tuple[str, str, str], ...] = ()
+    """What was asked of notebooks; see :mod:`colabify.asked`."""
 
     @classmethod
     def failed(cls, place: Place, why: str) -> Done:
@@ -73,7 +75,8 @@ def port_one(place: Place, courses: Courses, mode: Mode) -> Done:
     ported = read[0]
     writes = mode is Mode.OUTPUT or (ported.changed and mode in (*IN_PLACE, Mode.UNDO))
     raw, new = (ported.before.to_bytes(), ported.raw) if writes else (b"", b"")
-    return Done(place, outcome, raw, new, ported.plan.modules)
+    asked = () if mode is Mode.UNDO else courses.of(place.path).project.asked.answers()
+    return Done(place, outcome, raw, new, ported.plan.modules, asked)
 
 
 def attempt(shown: str, mode: Mode, work: Callable[[], Ported]) -> Outcome:
@@ -123,6 +126,7 @@ def _where(path: Path | None, courses: Courses) -> tuple[Course, str, Settings]:
         return courses.nowhere(), "notebook.ipynb", courses.settings_of(None)
     real = path.resolve()  # a link's course is that of the notebook it leads to
     course = courses.of(real)
+    course.project.asked.begin()
     return course, course.project.relative(real) or real.name, courses.settings_of(real)
 
 

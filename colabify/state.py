@@ -10,68 +10,165 @@ import hashlib
 import os
 import shutil
 import sys
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from colabify.asked import COMPILED, GIT, is_notebook
+from colabify.slots import SUFFIXES
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 _MOST = 100_000
 """How many files are looked at: beyond that, to look takes as long as to port."""
+_TICK, _COARSE = 20_000_000, 2_000_000_000
+"""For how many nanoseconds a file's time may stay the same; where the system tells whole seconds only."""
 _UNSEEN = frozenset({"hooks", "lfs", "logs", "objects"})
 """The folders of git that no run reads, or whose files never change."""
 _ELSEWHERE = (b"excludesfile", b"attributesfile", b"include", b"worktree")
 """Words of git's configuration that lead to files which are not looked at."""
 _SYSTEM = ("/etc", "/usr/etc", "/usr/local/etc", "/opt/homebrew/etc")
+_PACKAGES = (".dist-info", ".egg-info")
 
 
 class Unseen(Exception):
     """The state cannot be told."""
 
 
-def state_of(given: Sequence[str]) -> str:
-    """The state of the repositories that hold the files and folders ``given``.
+@dataclass
+class Seen:
+    """What has been seen of a folder: the lines of all files, those of notebooks and of git by themselves."""
+
+    others: list[bytes] = field(default_factory=list)
+    notebooks: dict[str, bytes] = field(default_factory=dict)
+    of_git: list[str] = field(default_factory=list)
+    """Where git keeps what it knows, of this repository and of those inside it."""
+    newest: int = 0
+    """When the last change was, in nanoseconds."""
+
+    def note(self, place: str, seen: os.stat_result) -> bytes:
+        """The line for a file."""
+        self.newest = max(self.newest, seen.st_ctime_ns)
+        return _line(place, seen)
+
+
+class Worktree:
+    """The files of the repository at ``root``, as they stand; slots in the folder ``aside`` are left out.
 
     Raises:
-        Unseen: one of them is in no repository, or the state cannot be told from outside.
+        Unseen: the state cannot be told.
 
     """
-    digest = hashlib.blake2b(digest_size=20)
-    roots = sorted({_root(Path(os.path.realpath(name))) for name in given})
-    count = 0
+
+    def __init__(self, root: str, aside: str = "") -> None:
+        """Look at all files."""
+        self._root = root
+        seen = _at_rest(lambda: _look(root, aside))
+        self.notebooks = seen.notebooks
+        """The line of each notebook, by its path."""
+        self.others = _digest(seen.others)
+        """The state of all other files."""
+        self._of_git = seen.of_git
+
+    def with_git(self) -> str:
+        """The state of all files, and of what git knows.
+
+        Raises:
+            Unseen: it cannot be told.
+
+        """
+        git = Path(self._root, ".git")
+        if not git.is_dir() or git.is_symlink():
+            raise Unseen(f"{self._root} is in no repository of its own")
+        _check_configuration(git / "config")
+        known = _at_rest(lambda: _look_at_git(self._of_git))
+        return _digest([self.others.encode(), *self.notebooks.values(), *known.others])
+
+
+def _at_rest(look: Callable[[], Seen]) -> Seen:
+    """What is seen once no file is so new that it could change without a trace.
+
+    A file's times are those of the system's last tick: two changes between ticks leave the same ones, and
+    might leave the same size.
+
+    Raises:
+        Unseen: that does not come about.
+
+    """
+    for _ in range(3):
+        now = time.time_ns()
+        seen = look()
+        coarse = seen.newest % 10**9 == 0
+        if now - seen.newest > (_COARSE if coarse else _TICK):
+            return seen
+        if coarse or seen.newest > now + 10**9:
+            raise Unseen("the clock is too coarse, or wrong")
+        time.sleep(_TICK / 10**9)
+    raise Unseen("files are written all the time")
+
+
+def root_of(path: Path) -> str:
+    """The repository round a path.
+
+    Raises:
+        Unseen: there is none.
+
+    """
+    root = next((one for one in (path, *path.parents) if os.path.lexists(one / ".git")), None)
+    if root is None:
+        raise Unseen(f"{path} is in no repository")
+    return str(root)
+
+
+def state_of_git(trees: Sequence[Worktree]) -> str:
+    """The state of repositories with all that git may say of them.
+
+    Raises:
+        Unseen: it cannot be told from outside.
+
+    """
     try:
+        lines = [line_of(place) for place in _configurations()]
         for place in _configurations():
-            digest.update(_line(place))
             _check_configuration(place)
-        for root in roots:
-            _check_configuration(root / ".git" / "config")
-            for place in _files(str(root)):
-                digest.update(_line(place))
-                count += 1
-                if count > _MOST:
-                    raise Unseen("there are too many files")
+        return _digest([*lines, *(tree.with_git().encode() for tree in trees)])
     except OSError as error:
         raise Unseen(str(error)) from None
-    return digest.hexdigest()
 
 
 def state_of_program() -> list[str]:
     """The state of colabify itself, and of the folders that Python finds packages in."""
-    found: list[str] = []
-    for place in sys.path:  # whatever is installed, or taken away, changes the folder
-        try:
-            found.append(f"{place} {os.stat(place or '.').st_mtime_ns}")  # noqa: PTH116
-        except OSError:
-            found.append(f"{place} -")
-    places = [shutil.which("git") or "git", *_files(str(Path(__file__).parent))]
-    return [*found, *(_line(place).decode("utf-8", "surrogateescape") for place in places)]
+    found = [line for place in sys.path for line in _packages_in(place)]
+    own = _look(str(Path(__file__).parent), "")
+    found += [line_of(shutil.which("git") or "git"), *own.others, *own.notebooks.values()]
+    return [one.decode("utf-8", "surrogateescape") for one in found]
 
 
-def _root(path: Path) -> Path:
-    root = next((one for one in (path, *path.parents) if os.path.lexists(one / ".git")), None)
-    if root is None or not (root / ".git").is_dir() or (root / ".git").is_symlink():
-        raise Unseen(f"{path} is in no repository of its own")
-    return root
+def _packages_in(place: str) -> Iterator[bytes]:
+    """The lines for what can be imported from a folder.
+
+    Whatever is installed, or taken away, changes the folder. Where a person works that happens all the time,
+    and what could be imported there stands in for it.
+    """
+    here = place or "."
+    yield os.fsencode(place)
+    try:
+        names = sorted(os.listdir(here))  # noqa: PTH208
+        works = os.path.samefile(here, ".")  # noqa: PTH121
+        changed = os.stat(here).st_mtime_ns  # noqa: PTH116
+    except OSError:
+        return
+    if works:
+        yield from (
+            line_of(f"{here}/{one}") for one in names if "." not in one or one.endswith(".py")
+        )
+    else:
+        yield b"%d" % changed
+    yield from (
+        line_of(f"{here}/{one}/entry_points.txt") for one in names if one.endswith(_PACKAGES)
+    )
 
 
 def _configurations() -> Iterator[str]:
@@ -97,36 +194,95 @@ def _check_configuration(place: str | Path) -> None:
         raise Unseen(f"{place} leads elsewhere")
 
 
-def _files(folder: str) -> Iterator[str]:
-    """Every file and folder below a folder; of git's own, those that may say something else."""
-    waiting = [folder]
+def _look(folder: str, aside: str) -> Seen:
+    """See every file and folder below a folder, but what is git's own and the slots in ``aside``.
+
+    Raises:
+        Unseen: there is too much, or something cannot be seen.
+
+    """
+    seen, waiting, real = Seen(), [folder], os.path.realpath(folder)
+    count = 0
+    try:
+        seen.others.append(_folder_line(folder, os.lstat(folder)))
+        while waiting:
+            here = waiting.pop()
+            with os.scandir(here) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+            count += len(entries)
+            if count > _MOST:
+                raise Unseen("there are too many files")
+            for one in entries:
+                if one.name == GIT:
+                    seen.of_git.append(one.path)
+                elif not (here == aside and _is_slot(one.name)):
+                    _see(one, seen, waiting, real)
+    except OSError as error:
+        raise Unseen(str(error)) from None
+    return seen
+
+
+def _see(one: os.DirEntry[str], seen: Seen, waiting: list[str], root: str) -> None:
+    stat = one.stat(follow_symlinks=False)
+    if one.is_dir(follow_symlinks=False):
+        seen.others.append(_folder_line(one.path, stat))
+        if one.name != COMPILED:
+            waiting.append(one.path)
+    elif one.is_symlink():
+        target = os.path.realpath(one.path)
+        if not f"{target}{os.sep}".startswith(f"{root}{os.sep}"):
+            raise Unseen(f"{one.path} leads out of the repository")
+        said = os.readlink(one.path)  # noqa: PTH115
+        seen.others += [seen.note(one.path, stat), os.fsencode(said) + b"\n", line_of(target)]
+    elif is_notebook(one.name):
+        seen.notebooks[one.path] = seen.note(one.path, stat)
+    else:
+        seen.others.append(seen.note(one.path, stat))
+
+
+def _is_slot(name: str) -> bool:
+    """Whether a file in the folder for slots is one of these, or about to be one."""
+    bare = name.removeprefix(".")
+    return bare[64:68] in SUFFIXES and set(bare[:64]) <= set("0123456789abcdef")
+
+
+def _look_at_git(places: Sequence[str]) -> Seen:
+    """See git's own files, but those that never say anything else."""
+    seen, waiting = Seen(), list(places)
     while waiting:
         here = waiting.pop()
-        yield here
-        with os.scandir(here) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-        of_git = {"HEAD", "objects", "refs"} <= {one.name for one in entries}
-        for one in entries:
-            if one.is_dir(follow_symlinks=False):
-                if not ((of_git and one.name in _UNSEEN) or one.name == "__pycache__"):
-                    waiting.append(one.path)
-                continue
-            yield one.path
-            if one.is_symlink():
-                target = os.path.realpath(one.path)
-                if not f"{target}{os.sep}".startswith(f"{os.path.realpath(folder)}{os.sep}"):
-                    raise Unseen(f"{one.path} leads out of the repository")
-                yield target
+        stat = os.lstat(here)
+        if os.path.islink(here):  # noqa: PTH114
+            raise Unseen(f"{here} leads elsewhere")
+        if not os.path.isdir(here):  # noqa: PTH112
+            seen.others.append(seen.note(here, stat))
+            continue
+        seen.others.append(_folder_line(here, stat))
+        names = sorted(os.listdir(here))  # noqa: PTH208
+        is_git = {"HEAD", "objects", "refs"} <= set(names)
+        waiting += [f"{here}/{one}" for one in names if not (is_git and one in _UNSEEN)]
+    return seen
 
 
-def _line(place: str) -> bytes:
-    """What the system says of a file; of a folder no more than that it is there, and who may enter it."""
-    name = os.fsencode(place)
+def line_of(place: str) -> bytes:
+    """What the system says of a file that may not be there."""
     try:
         seen = os.lstat(place)
     except (FileNotFoundError, NotADirectoryError):
-        return name + b"\0-\n"
-    said = [seen.st_mode, seen.st_uid, seen.st_gid]
-    if not os.path.isdir(place) or os.path.islink(place):  # noqa: PTH112, PTH114
-        said += [seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino]
-    return name + b"\0" + b" ".join(b"%d" % one for one in said) + b"\n"
+        return os.fsencode(place) + b"\0-\n"
+    is_folder = os.path.isdir(place) and not os.path.islink(place)  # noqa: PTH112, PTH114
+    return _folder_line(place, seen) if is_folder else _line(place, seen)
+
+
+def _line(place: str, seen: os.stat_result) -> bytes:
+    said = f"\0{seen.st_mode} {seen.st_uid} {seen.st_gid} {seen.st_size} {seen.st_mtime_ns} "
+    return os.fsencode(place) + f"{said}{seen.st_ctime_ns} {seen.st_ino}\n".encode()
+
+
+def _folder_line(place: str, seen: os.stat_result) -> bytes:
+    """Of a folder no more than that it is there, and who may enter it."""
+    return os.fsencode(place) + f"\0{seen.st_mode} {seen.st_uid} {seen.st_gid}\n".encode()
+
+
+def _digest(lines: Sequence[bytes]) -> str:
+    return hashlib.sha256(b"".join(lines)).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
@@ -136,10 +135,9 @@ class Addresses:
 
     def _only_here(self, path: str) -> str:
         """Why a file is on the disk alone; empty if it is not there."""
-        root = self._project.root
-        if root is None or not os.path.isfile(root / path):  # noqa: PTH113 - raises for no name
+        if not self._project.is_file(path):
             return ""
-        return "it is not committed" if path in self._project.visible else "git ignores it"
+        return "git ignores it" if self._project.ignores(path) else "it is not committed"
 
 
 def _framed(target: Target, cell: int) -> Finding:

@@ -7,6 +7,7 @@ only where that saves much and every path is known.
 from __future__ import annotations
 
 import posixpath
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from colabify.analysis.touched import Touched, find_touched
@@ -42,15 +43,29 @@ def plan_clone(
     tree = project.files
     touched = find_touched(facts, project, extra, notebook)
     way, folders, findings = _way(touched, tree, settings.clone)
-    held = sum(project.lfs.get(name, 0) for name in touched.lfs)
-    size = (_size(tree, folders) if way == "sparse" else tree.size) + held
     clone = Clone(
         project.remote.clone_url, project.ref, project.remote.name, way, folders, touched.lfs,
         tuple(one for one in touched.submodules if can_be_cloned(tree.submodules[one])),
-        size, tree.size + sum(project.lfs.values()) - size,
     )  # fmt: skip
     findings += [*_about_links(facts, tree), *_about_submodules(touched, tree)]
-    return clone, [*findings, *_about_lfs(touched, held)]
+    return sized(clone, project), [*findings, *_about_lfs(touched, _held(touched.lfs, project))]
+
+
+def sized(clone: Clone, project: Project) -> Clone:
+    """What is cloned, with how many bytes that brings, and spares, as the repository is now."""
+    tree = project.files
+    brought = _size(tree, clone.folders) if clone.way == "sparse" else tree.size
+    size = brought + _held(clone.lfs, project)
+    return replace(clone, size=size, saved=tree.size + sum(project.lfs.values()) - size)
+
+
+def may_be_large(project: Project) -> bool:
+    """Whether it may hang on the sizes of the files how a notebook is set up."""
+    return project.files.size + sum(project.lfs.values()) > LARGE
+
+
+def _held(names: Iterable[str], project: Project) -> int:
+    return sum(project.lfs.get(name, 0) for name in names)
 
 
 def _way(

@@ -12,6 +12,7 @@ import difflib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from colabify.errors import ColabifyError
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from colabify.modules.record import Entry
     from colabify.plans import ModuleChange
 
+_NOTHING: Mapping[Place, Mapping[str, Entry]] = MappingProxyType({})
+
 
 @dataclass
 class ModuleRun:
@@ -41,9 +44,14 @@ class ModuleRun:
     outcomes: list[ModuleOutcome] = field(default_factory=list)
     _wanted: dict[int, Wanted] = field(default_factory=dict)
 
-    def remember(self, places: Sequence[Place]) -> None:
-        """Read from the notebooks' records which modules were mended before, and how to give them back."""
-        for place, entries in self._recorded(places):
+    def remember(
+        self, places: Sequence[Place], known: Mapping[Place, Mapping[str, Entry]] = _NOTHING
+    ) -> None:
+        """Read from the notebooks' records which modules were mended before, and how to give them back.
+
+        ``known`` is what the records of some of them say.
+        """
+        for place, entries in self._recorded(places, known):
             given = self.course_of(place.path).given
             for path, entry in entries.items():
                 if given.entry_of(path) is None:
@@ -118,7 +126,7 @@ class ModuleRun:
     def left(self, notebook: Path, raw: bytes) -> list[Finding]:
         """The modules that stay mended though the notebook ``raw`` is undone, since they were not given."""
         course, found = self.course_of(notebook), []
-        for path, entry in _entries(raw).items():
+        for path, entry in entries_in(raw).items():
             now = None if course.given.holds(path) else course.project.read(path)
             if now is not None and digest_of(now) == entry.now:
                 text = f"{path} was mended with it, and stays so: name its folder to give it back"
@@ -137,11 +145,13 @@ class ModuleRun:
         given = self.course_of(notebook).given
         return self._wanted.setdefault(id(given), Wanted(given))
 
-    def _recorded(self, places: Sequence[Place]) -> Iterator[tuple[Place, Mapping[str, Entry]]]:
+    def _recorded(
+        self, places: Sequence[Place], known: Mapping[Place, Mapping[str, Entry]] = _NOTHING
+    ) -> Iterator[tuple[Place, Mapping[str, Entry]]]:
         """The notebooks whose records speak of modules; one that cannot be read is told of elsewhere."""
         for place in places:
             try:
-                entries = _entries(read_bytes(place.path))
+                entries = known[place] if place in known else entries_in(read_bytes(place.path))
             except ColabifyError:
                 continue
             if entries:
@@ -178,7 +188,7 @@ def write_module_copy(output: Path, beside: Place, path: Path, raw: bytes) -> No
         write_copy(output, place, raw, frozenset({path}))
 
 
-def _entries(raw: bytes) -> Mapping[str, Entry]:
+def entries_in(raw: bytes) -> Mapping[str, Entry]:
     """What the record of a notebook says of modules.
 
     Raises:

@@ -234,8 +234,7 @@ class Judge:
             return f"{kept} is not open to all"
         if project.ignores(path):
             return "git ignores it"
-        here = project.root is not None and (project.root / path).exists()
-        return "git does not track it" if here else "it is not here either"
+        return "git does not track it" if project.exists(path) else "it is not here either"
 
     def _hint(self, use: PathUse) -> str:
         near = suggestions(self._project.files, use.folder or "", use.text)[:2]

@@ -1,0 +1,279 @@
+"""The cache for single notebooks: what a plan went by is compared, and not guessed.
+
+A plan goes by the notebook; by colabify, Python, the flags and settings; by what git says of the repository,
+which is compared as values, so that a commit of other notebooks makes no difference; by all files that are no
+notebooks, as the system has them; by what was asked of other notebooks (:mod:`colabify.asked`); by which
+modules may be mended; and by what the records of all the run's notebooks say of these. All else that the
+notebooks of a run do to each other comes later: those that see a module otherwise than was decided are ported
+again, and what comes of that is not kept.
+
+Where files are written, or changes shown, only notebooks that need nothing are kept.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from colabify import own_rules
+from colabify.analysis.clone_plan import may_be_large, sized
+from colabify.asked import answer_of, is_notebook
+from colabify.errors import ColabifyError
+from colabify.files import read_bytes
+from colabify.modules.given import MendedModule
+from colabify.modules.run import entries_in
+from colabify.outcomes import Mode, Outcome
+from colabify.rewrite.ruling import Rulings
+from colabify.run_one import Done
+from colabify.runtime import load_runtime
+from colabify.slots import Slot, digest
+from colabify.state import line_of
+from colabify.steps import Clone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from colabify.cache import Cache
+    from colabify.courses import Courses
+    from colabify.facts import Course
+    from colabify.files import Place
+    from colabify.modules.record import Entry
+    from colabify.plans import ModuleChange, Plan
+    from colabify.project import Project
+    from colabify.runtime import Image
+    from colabify.settings import Settings
+    from colabify.tree import Tree
+
+_LOOKING = (Mode.CHECK, Mode.PLAN)
+_MODES = (*_LOOKING, Mode.INPLACE, Mode.DIFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a notebook came to, and what it went by that is not in the slot's key.
+
+    ``line`` and ``answer`` are the notebook itself, as the system has it and as its bytes are; ``entries``
+    what its own record says of modules, ``known`` a digest of what all records say; ``asked`` is what was
+    asked of other notebooks; ``ruled`` are the modules that were looked at, for that ``runtime``.
+    """
+
+    line: bytes
+    answer: str
+    entries: tuple[tuple[str, Entry], ...]
+    known: bytes
+    asked: tuple[tuple[str, str, str], ...]
+    ruled: tuple[str, ...]
+    runtime: tuple[str, Image] | None
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A notebook of the run: the slot for it, and what it is planned with."""
+
+    slot: Slot
+    course: Course
+    settings: Settings
+    line: bytes
+
+
+@dataclass
+class NotebookCache:
+    """The plans of the notebooks of a run in a ``mode``, as far as they are kept."""
+
+    cache: Cache
+    courses: Courses
+    mode: Mode
+    _cases: dict[Place, _Case] = field(default_factory=dict)
+    _found: dict[Place, Kept] = field(default_factory=dict)
+    _facts: dict[int, bytes] = field(default_factory=dict)
+    _settings: dict[int, tuple[Settings, str]] = field(default_factory=dict)
+
+    def look(self, places: Sequence[Place]) -> dict[Place, Mapping[str, Entry]]:
+        """What the records of those notebooks say of modules that are as they were when last planned."""
+        if self.mode not in _MODES or own_rules.has_own_rules():
+            return {}
+        for place in places:
+            case = self._case(place)
+            if case is None:
+                continue
+            self._cases[place] = case
+            kept = case.slot.read()
+            if isinstance(kept, Kept) and _is_same(kept, case, place):
+                self._found[place] = kept
+                self.cache.note(kept.asked)
+                if kept.line != case.line:
+                    case.slot.write(replace(kept, line=case.line))
+        return {place: dict(kept.entries) for place, kept in self._found.items()}
+
+    def hits(self) -> dict[Place, Done]:
+        """What came of the notebooks that were looked for, where that still holds."""
+        found = ((place, self._hit(place, kept)) for place, kept in self._found.items())
+        return {place: done for place, done in found if done is not None}
+
+    def keep(self, done: Done) -> None:
+        """Keep what came of a notebook, before anything is written."""
+        self.cache.note(done.asked)
+        case, outcome = self._cases.get(done.place), done.outcome
+        if case is None or outcome.error or outcome.plan is None:
+            return
+        modules = [one for one in outcome.plan.modules if isinstance(one, MendedModule)]
+        needs = outcome.changed or any(one.codes for one in modules) or outcome.diff
+        if len(modules) < len(outcome.plan.modules) or (needs and self.mode not in _LOOKING):
+            return
+        try:
+            raw = read_bytes(done.place.path)
+            entries = tuple(entries_in(raw).items())
+            line = _line_now(done.place)
+        except (ColabifyError, OSError):
+            return
+        if line != case.line:  # somebody has written it meanwhile
+            return
+        runtimes = {(one.runtime.name, one.runtime.image) for one in modules if one.runtime}
+        if len(runtimes) > 1:
+            return
+        plan = replace(outcome.plan, modules=tuple(_bare(one, case.course) for one in modules))
+        kept = Kept(
+            case.line, answer_of(raw), entries, _records(case.course), done.asked, _ruled(modules),
+            next(iter(runtimes), None), replace(outcome, plan=plan),
+        )  # fmt: skip
+        case.slot.write(kept)
+
+    def _case(self, place: Place) -> _Case | None:
+        """What a notebook is planned with; None if that cannot be told surely."""
+        real = place.path.resolve()
+        try:
+            course, settings = self.courses.of(real), self.courses.settings_of(real)
+        except ColabifyError:
+            return None
+        project, given = course.project, course.given
+        if settings.online or not project.is_repository or project.held or given.decided:
+            return None
+        tree = self.cache.tree(str(project.root))
+        line = None if tree is None else tree.notebooks.get(str(real))
+        if tree is None or line is None:
+            return None
+        mode = "" if self.mode in _LOOKING else self.mode.value
+        of = [str(project.root), project.relative(real), mode, sorted(set(given.folders))]
+        name = digest(json.dumps([of, self._said(settings)]).encode())
+        state = json.dumps([of, self._said(settings), self.cache.program, tree.others])
+        key = digest(state.encode() + self._facts_of(project))
+        slot = Slot(self.cache.folder / f"{name.hex()}.one", key)
+        return _Case(slot, course, settings, line)
+
+    def _said(self, settings: Settings) -> str:
+        if id(settings) not in self._settings:
+            self._settings[id(settings)] = (settings, digest(repr(settings).encode()).hex())
+        return self._settings[id(settings)][1]
+
+    def _facts_of(self, project: Project) -> bytes:
+        if id(project) not in self._facts:
+            self._facts[id(project)] = _facts(project)
+        return self._facts[id(project)]
+
+    def _hit(self, place: Place, kept: Kept) -> Done | None:
+        case = self._cases[place]
+        project = case.course.project
+        if kept.known != _records(case.course):
+            return None
+        if any(project.answer(question, name) != answer for question, name, answer in kept.asked):
+            return None
+        plan = kept.outcome.plan
+        if plan is None:
+            return None
+        try:
+            modules = tuple(_restored(kept, case))
+        except LookupError:
+            return None
+        plan = replace(_sized(plan, project), modules=modules)
+        return Done(place, replace(kept.outcome, shown=place.shown, plan=plan), modules=modules)
+
+
+def _is_same(kept: Kept, case: _Case, place: Place) -> bool:
+    """Whether a notebook is as it was, going by what the system says, else by its bytes."""
+    if kept.line == case.line:
+        return True
+    try:
+        return answer_of(read_bytes(place.path)) == kept.answer and _line_now(place) == case.line
+    except (ColabifyError, OSError):
+        return False
+
+
+def _line_now(place: Place) -> bytes:
+    return line_of(os.path.realpath(place.path))
+
+
+def _facts(project: Project) -> bytes:
+    """What git says of a repository, but of its notebooks no more than their names.
+
+    Their sizes count where it may hang on them what is cloned; else they are told as they are now.
+    """
+    large = may_be_large(project)
+    said = [
+        repr(project.remote), project.remote_text, project.ref, project.at, project.detached,
+        project.unpushed_branch, project.why, project.to_be_pushed, sorted(project.lfs.items()),
+        sorted(name for name in project.visible if not is_notebook(name)),
+        *(_tree(one, large=large) for one in (project.tree, project.tracked)),
+    ]  # fmt: skip
+    return digest(json.dumps(said).encode())
+
+
+def _tree(tree: Tree, *, large: bool) -> list[object]:
+    def others(values: Mapping[str, object]) -> list[tuple[str, object]]:
+        return sorted((name, one) for name, one in values.items() if not is_notebook(name))
+
+    sizes = sorted(tree.sizes.items()) if large else others(tree.sizes)
+    links, submodules = sorted(tree.links.items()), sorted(tree.submodules.items())
+    return [sorted(tree.files), links, submodules, sizes, others(tree.objects)]
+
+
+def _records(course: Course) -> bytes:
+    """What the records of all notebooks say of modules."""
+    return digest(repr(sorted(course.given.entries.items())).encode())
+
+
+def _ruled(modules: Sequence[MendedModule]) -> tuple[str, ...]:
+    """The modules that were looked at, beside those of which only a record speaks."""
+    return tuple(one.path for one in modules if one.runtime is not None)
+
+
+def _bare(one: MendedModule, course: Course) -> MendedModule:
+    """A module without what can be had again: the rules, and a text that stays as it is."""
+    source = "" if one.source == _text(course, one.path) else one.source
+    return replace(one, source=source, runtime=None, ruling=None)
+
+
+def _text(course: Course, path: str) -> str | None:
+    found = course.given.text(path)
+    return None if isinstance(found, str) else found.text
+
+
+def _restored(kept: Kept, case: _Case) -> Iterator[ModuleChange]:
+    """The modules as they were; the rules only of those that change, since of no others they are asked.
+
+    Raises:
+        LookupError: a module cannot be read.
+
+    """
+    runtime = load_runtime(*kept.runtime) if kept.runtime else None
+    for one in kept.outcome.plan.modules if kept.outcome.plan else ():
+        if one.path not in kept.ruled or not isinstance(one, MendedModule):
+            yield one
+            continue
+        source = one.source or _text(case.course, one.path)
+        if source is None or (one.codes and runtime is None):
+            raise LookupError(one.path)
+        ruling = None
+        if one.codes and runtime is not None:
+            ruling = Rulings(runtime, case.settings, case.course.given).of_module(one.path)
+        yield replace(one, source=source, runtime=runtime, ruling=ruling)
+
+
+def _sized(plan: Plan, project: Project) -> Plan:
+    """The plan with the size of what is cloned as it is now."""
+    source = plan.setup.source
+    if not isinstance(source, Clone):
+        return plan
+    return replace(plan, setup=replace(plan.setup, source=sized(source, project)))
