@@ -36,6 +36,7 @@ class Courses:
     modules: ModuleRun = field(init=False)
     _projects: dict[tuple[Path, str, str], Project | GitUnavailable] = field(default_factory=dict)
     _courses: dict[tuple[object, ...], Course] = field(default_factory=dict)
+    _of: dict[Path, Course] = field(default_factory=dict)
     _given: dict[Path, GivenModules] = field(default_factory=dict)
     _index: Index | None = None
     _known: Known | None = None
@@ -61,8 +62,11 @@ class Courses:
             ConfigError: the file that has its settings cannot be used.
 
         """
-        folder, settings = notebook.resolve().parent, self.settings_of(notebook)
-        return self._course(self._project(folder, settings.repo, settings.ref), settings, folder)
+        if notebook not in self._of:
+            folder, settings = notebook.resolve().parent, self.settings_of(notebook)
+            project = self._project(folder, settings.repo, settings.ref)
+            self._of[notebook] = self._course(project, settings, folder)
+        return self._of[notebook]
 
     def project_of(self, folder: Path) -> Project:
         """The project that ``folder`` is in, whatever Colab is to clone.
