@@ -18,10 +18,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from colabify import own_rules
-from colabify.analysis.clone_plan import may_be_large, sized
-from colabify.asked import answer_of, is_notebook
+from colabify.analysis.clone_plan import sized
+from colabify.asked import answer_of
 from colabify.errors import ColabifyError
 from colabify.files import read_bytes
+from colabify.git_facts import facts_of_git
 from colabify.modules.given import MendedModule
 from colabify.modules.run import entries_in
 from colabify.outcomes import Mode, Outcome
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
     from colabify.project import Project
     from colabify.runtime import Image
     from colabify.settings import Settings
-    from colabify.tree import Tree
 
 _LOOKING = (Mode.CHECK, Mode.PLAN)
 _MODES = (*_LOOKING, Mode.INPLACE, Mode.DIFF)
@@ -170,7 +170,7 @@ class NotebookCache:
 
     def _facts_of(self, project: Project) -> bytes:
         if id(project) not in self._facts:
-            self._facts[id(project)] = _facts(project)
+            self._facts[id(project)] = facts_of_git(project)
         return self._facts[id(project)]
 
     def _hit(self, place: Place, kept: Kept) -> Done | None:
@@ -203,30 +203,6 @@ def _is_same(kept: Kept, case: _Case, place: Place) -> bool:
 
 def _line_now(place: Place) -> bytes:
     return line_of(os.path.realpath(place.path))
-
-
-def _facts(project: Project) -> bytes:
-    """What git says of a repository, but of its notebooks no more than their names.
-
-    Their sizes count where it may hang on them what is cloned; else they are told as they are now.
-    """
-    large = may_be_large(project)
-    said = [
-        repr(project.remote), project.remote_text, project.ref, project.at, project.detached,
-        project.unpushed_branch, project.why, project.to_be_pushed, sorted(project.lfs.items()),
-        sorted(name for name in project.visible if not is_notebook(name)),
-        *(_tree(one, large=large) for one in (project.tree, project.tracked)),
-    ]  # fmt: skip
-    return digest(json.dumps(said).encode())
-
-
-def _tree(tree: Tree, *, large: bool) -> list[object]:
-    def others(values: Mapping[str, object]) -> list[tuple[str, object]]:
-        return sorted((name, one) for name, one in values.items() if not is_notebook(name))
-
-    sizes = sorted(tree.sizes.items()) if large else others(tree.sizes)
-    links, submodules = sorted(tree.links.items()), sorted(tree.submodules.items())
-    return [sorted(tree.files), links, submodules, sizes, others(tree.objects)]
 
 
 def _records(course: Course) -> bytes:

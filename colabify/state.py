@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
-import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,7 +28,6 @@ _UNSEEN = frozenset({"hooks", "lfs", "logs", "objects"})
 _ELSEWHERE = (b"excludesfile", b"attributesfile", b"include", b"worktree")
 """Words of git's configuration that lead to files which are not looked at."""
 _SYSTEM = ("/etc", "/usr/etc", "/usr/local/etc", "/opt/homebrew/etc")
-_PACKAGES = (".dist-info", ".egg-info")
 
 
 class Unseen(Exception):
@@ -65,7 +62,7 @@ class Worktree:
     def __init__(self, root: str, aside: str = "") -> None:
         """Look at all files."""
         self._root = root
-        seen = _at_rest(lambda: _look(root, aside))
+        seen = _at_rest(lambda: look_at(root, aside))
         self.notebooks = seen.notebooks
         """The line of each notebook, by its path."""
         self.others = _digest(seen.others)
@@ -138,39 +135,6 @@ def state_of_git(trees: Sequence[Worktree]) -> str:
         raise Unseen(str(error)) from None
 
 
-def state_of_program() -> list[str]:
-    """The state of colabify itself, and of the folders that Python finds packages in."""
-    found = [line for place in sys.path for line in _packages_in(place)]
-    own = _look(str(Path(__file__).parent), "")
-    found += [line_of(shutil.which("git") or "git"), *own.others, *own.notebooks.values()]
-    return [one.decode("utf-8", "surrogateescape") for one in found]
-
-
-def _packages_in(place: str) -> Iterator[bytes]:
-    """The lines for what can be imported from a folder.
-
-    Whatever is installed, or taken away, changes the folder. Where a person works that happens all the time,
-    and what could be imported there stands in for it.
-    """
-    here = place or "."
-    yield os.fsencode(place)
-    try:
-        names = sorted(os.listdir(here))  # noqa: PTH208
-        works = os.path.samefile(here, ".")  # noqa: PTH121
-        changed = os.stat(here).st_mtime_ns  # noqa: PTH116
-    except OSError:
-        return
-    if works:
-        yield from (
-            line_of(f"{here}/{one}") for one in names if "." not in one or one.endswith(".py")
-        )
-    else:
-        yield b"%d" % changed
-    yield from (
-        line_of(f"{here}/{one}/entry_points.txt") for one in names if one.endswith(_PACKAGES)
-    )
-
-
 def _configurations() -> Iterator[str]:
     """The places of git's configuration, and of what it ignores everywhere."""
     home = os.path.expanduser("~")  # noqa: PTH111 - Path.home raises where there is none
@@ -194,7 +158,7 @@ def _check_configuration(place: str | Path) -> None:
         raise Unseen(f"{place} leads elsewhere")
 
 
-def _look(folder: str, aside: str) -> Seen:
+def look_at(folder: str, aside: str) -> Seen:
     """See every file and folder below a folder, but what is git's own and the slots in ``aside``.
 
     Raises:
