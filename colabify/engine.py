@@ -96,7 +96,9 @@ def apply_rules(
 
     """
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", SyntaxWarning)  # of invalid escapes in the course's strings
+        # of the course's own strings; Python before 3.12 calls it a deprecation
+        warnings.simplefilter("ignore", SyntaxWarning)
+        warnings.filterwarnings("ignore", ".*invalid escape sequence", DeprecationWarning)
         return _Work(masked, rules, context, policy or Policy(), tags).done()
 
 
