@@ -68,6 +68,15 @@ KEPT = {
         [],
         ["COL407!"],
     ),
+    "missing, and retired": ("import mxnet as mx", "mxnet>=1.5", "impossible", [], ["COL407!"]),
+    "missing, and of another TensorFlow": (
+        "import tflearn",
+        "tflearn==0.3",
+        "impossible",
+        [],
+        ["COL407!"],
+    ),
+    "missing, and of another Python": ("import retro", "", "impossible", [], ["COL407!"]),
     "lines that exclude each other": (
         "import gensim",
         "gensim>=4.3\ngensim<4",
