@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from colabify.analysis.made import path_from, place_of
 from colabify.analysis.named_before import is_named_before
+from colabify.analysis.paths.folders import asked_by
 from colabify.analysis.resolve import (
     COLABS_OWN,
     below_clone,
@@ -20,7 +21,6 @@ from colabify.analysis.resolve import (
     suggestions,
 )
 from colabify.findings import Finding
-from colabify.program import qualified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,7 +95,7 @@ class Judge:
         if moves and is_of_a_machine(slashed) and self._is_run(use):
             return self._stays(use)
         made = not use.makes and use.text in {one.text for one in self._facts.paths if one.makes}
-        by = self._asked_by(use)
+        by = asked_by(use, self._facts)
         if not (use.use == "read" or by) or made or not is_of_a_machine(slashed):
             return Verdict(use.text, "made" if made else "elsewhere")
         why = "it is on somebody's own machine"
@@ -110,18 +110,6 @@ class Judge:
             "COL311", text, cell=use.unit.cell, line=use.line_there, path=use.unit.path
         )
         return Verdict(use.text, "missing", why="it is on somebody's own machine", finding=finding)
-
-    def _asked_by(self, use: PathUse) -> str:
-        """What fails where a folder is not there (``glob`` finds nothing); empty: nothing."""
-        is_above = not is_absolute(use.text.replace("\\", "/")) and (use.path or "..").startswith(
-            ".."
-        )
-        if use.use != "list" or is_above:
-            return ""
-        names = self._facts.names if use.unit.path is None else use.unit.names
-        calls = (one for one in use.unit.of(ast.Call) if use.node in one.args)
-        asked = (qualified(one.func, names) for one in calls)
-        return next((name for name in asked if name in _FOLDERS), "")
 
     def _relative(self, use: PathUse, path: str) -> Verdict | None:
         there = None if "\\" in use.text else self._there(use, path)
@@ -205,9 +193,10 @@ class Judge:
         if is_named_before(use, self._facts):
             return Verdict(use.text, "made", path, "the code names it before, and may well make it")
         later = self._facts.makers.of(path)
-        neighbour = "" if later is not None or not self._is_sure(use) else self._neighbour(path)
-        why = f"{later.why}, but only then" if later is not None else self._why_absent(path)
-        why = neighbour or why
+        why = f"{later.why}, but only then" if later is not None else ""
+        if not why and self._is_sure(use):
+            why = self._neighbour(path)
+        why = why or self._why_absent(path)
         text = f"{use.text} is {_OUT} at {self._project.ref or 'any ref'} ({why}){self._hint(use)}; {_SETTLE}"
         code = "COL311"
         if path.startswith(".."):
@@ -222,7 +211,7 @@ class Judge:
         return self._facts.makers.perhaps(path, place_of(use.unit, use.node, use.line))
 
     def _neighbour(self, path: str) -> str:
-        """The cell of a notebook beside this one, or beside the file, that makes it; empty: none does."""
+        """The notebook beside this one, or beside the file, that makes it; empty: none does."""
         folders = dict.fromkeys((self._facts.stand, posixpath.dirname(path)))
         found = (self._course.neighbours.maker_of(path, folder) for folder in folders)
         return next(filter(None, found), "")
@@ -249,7 +238,7 @@ class Judge:
 
     def _is_sure(self, use: PathUse) -> bool:
         """Whether the notebook surely reads that very path."""
-        if _WILD & set(use.text) or not (use.use == "read" or self._asked_by(use)):
+        if _WILD & set(use.text) or not (use.use == "read" or asked_by(use, self._facts)):
             return False
         return self._is_run(use)
 
@@ -257,7 +246,6 @@ class Judge:
         return use.node is None or id(use.node) in self._facts.surely_run(use.unit)
 
 
-_FOLDERS = frozenset({"os.chdir", "os.listdir", "os.scandir"})
 _OUT = "not in the repository"
 _MOVES = frozenset({"cd", "pushd"})
 _LEAVE_OUT = "take the line out (the notebook stands in its folder of the clone)"
