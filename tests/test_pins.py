@@ -136,6 +136,9 @@ CHOSEN = {
     "imp, for reload alone": ("import imp\nimp.reload(os)", "", "latest"),
     "a version that an older one has": ("import numpy", "numpy<2.1", "2026.07"),
     "but for bug fixes": ("import pandas", "pandas==2.2.2", "latest"),
+    "conda's way to name a version": ("import sklearn", "scikit-learn==1.2.2.*", "latest"),
+    "a version for the NumPy of then": ("import sklearn", "scikit-learn<1.3", "latest"),
+    "a series that an older one has": ("import numpy", "numpy==2.0.*", "2026.07"),
     "a version that none has": ("import numpy", "numpy==1.10.4", "latest"),
     "one that an older one has and one that none has": (
         "import numpy, matplotlib",

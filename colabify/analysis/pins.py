@@ -157,11 +157,17 @@ def _is_exact(requirement: Requirement) -> bool:
     """Whether one version is named, as ``pip freeze`` does, and not a limit beyond which things break.
 
     cs231n's six==1.10.0 installs on Python 3.13, and does not work there: what the runtime has does.
+    Conda's ``scikit-learn=1.1.3``, which is ``==1.1.3.*`` here, names one version, too.
     """
     return any(
-        one.operator == "===" or (one.operator == "==" and not one.version.endswith(".*"))
+        one.operator == "===" or (one.operator == "==" and _names_one(one.version))
         for one in requirement.specifier
     )
+
+
+def _names_one(version: str) -> bool:
+    """Whether it is a version, or the first three numbers of one, not of a series."""
+    return not version.endswith(".*") or version.count(".") > 2
 
 
 def _differs_in_a_bug_fix(requirement: Requirement, version: str) -> bool:
