@@ -117,3 +117,9 @@ def _rule_of(code: str) -> Rule:
     from colabify.own_rules import every_rule
 
     return next(one for one in every_rule() if one.code == code)
+
+
+def looks_further(cls: type[Rule]) -> None:
+    """Have a rule of a family see all units that hold its words, if it looks at more than the family does."""
+    if "check" in cls.__dict__ and "concerns" not in cls.__dict__:
+        cls.concerns = Rule.concerns  # type: ignore[method-assign]

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from colabify.program import qualified
-from colabify.rules.base import SAFETIES, Remedy, Rule, Safety
-from colabify.rules.families import looks_further
+from colabify.rules.base import SAFETIES, Remedy, Rule, Safety, looks_further
 from colabify.rules.imports import code_of, less_names
 from colabify.rules.provided import stand_in
 from colabify.rules.since import is_gone
