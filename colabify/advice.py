@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colabify.analysis.resolve import join
-from colabify.facts import Facts, needs_files
 from colabify.findings import Finding
+from colabify.needs import needs_files
 
 if TYPE_CHECKING:
+    from colabify.facts import Facts
     from colabify.findings import Severity
     from colabify.project import Project
 

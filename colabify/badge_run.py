@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from colabify.badge_table import TableError, in_order, read_file, row_of, with_table
 from colabify.errors import ColabifyError
-from colabify.files import find_notebooks, write_bytes
+from colabify.files import write_bytes
 from colabify.outcomes import Mode
+from colabify.places import find_notebooks
 from colabify.report.terminal import Terminal, reader_may_leave
 
 if TYPE_CHECKING:

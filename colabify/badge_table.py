@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from colabify.files import Place
+    from colabify.places import Place
     from colabify.project import Project
 
 BEGIN, END = "<!-- colabify badges -->", "<!-- /colabify badges -->"

@@ -100,7 +100,7 @@ def _configure(args: argparse.Namespace, parser: argparse.ArgumentParser) -> int
 
     from colabify.config.init import write_config
     from colabify.config.show import show_config
-    from colabify.files import folder_of
+    from colabify.places import folder_of
     from colabify.report.terminal import Terminal, reader_may_leave
 
     places = args.places or ["."]
@@ -152,10 +152,10 @@ def _run(args: argparse.Namespace) -> int:
 def _run_in(work: Workplace, args: argparse.Namespace, cache: Cache | None) -> int:
     """Do what the arguments say at the workplace; nothing is told before it is committed."""
     from colabify.courses import Courses
-    from colabify.files import find_notebooks
     from colabify.jobs import jobs_for
     from colabify.notebook_cache import NotebookCache
     from colabify.outcomes import Outcome, Result
+    from colabify.places import find_notebooks
     from colabify.report.terminal import progress
     from colabify.run import run
 

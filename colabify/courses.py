@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from colabify.facts import Course
+from colabify.course import Course
 from colabify.modules.given import GivenModules, Known
 from colabify.modules.run import ModuleRun
 from colabify.project import GitUnavailable, Project, find_project, without_git

@@ -12,8 +12,8 @@ import warnings
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from colabify.applied import Applied, Policy, RuleFailed, Told
 from colabify.edits import edited
-from colabify.errors import ColabifyError
 from colabify.escapes import Masked, unmask, with_escapes
 from colabify.quick_look import by_node, has_something, rules_for
 from colabify.silence.reading import read_comments
@@ -32,54 +32,6 @@ if TYPE_CHECKING:
 _PASSES = 10
 _END = "__colabify_end__\n"
 """A last statement: libcst 1.9 drops trailing comments that are indented deeper than the last one."""
-
-
-class RuleFailed(ColabifyError):
-    """Rules did not come to rest, or made what is no Python; the message names their codes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What is done with remedies. ``unsafe``: those that are not safe are applied too.
-
-    ``keep``: what libraries dropped is provided by the setup cell, or told, and never rewritten;
-    ``keep_all``: nothing at all is.
-    """
-
-    unsafe: bool = False
-    keep: bool = False
-    keep_all: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a person is told of a place that stays as it is; ``line`` counts from 1 in the masked Python.
-
-    ``unsafe_fix``: it is rewritten if unsafe remedies are applied.
-    """
-
-    code: str
-    text: str
-    line: int
-    fails: bool
-    since: str = ""
-    unsafe_fix: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Applied:
-    """A cell's new source, and the codes of the rules that changed it.
-
-    ``problem`` says why rules that might have had something to do were not tried. ``shims`` are what the
-    setup cell has to provide for what stays. ``silenced`` are the silences that left a code alone, by number.
-    """
-
-    source: str
-    codes: tuple[str, ...]
-    problem: str = ""
-    told: tuple[Told, ...] = ()
-    shims: tuple[Shim, ...] = ()
-    silenced: tuple[tuple[int, str], ...] = ()
 
 
 def apply_rules(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import fnmatch
 import posixpath
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,25 +9,20 @@ from typing import TYPE_CHECKING
 
 from colabify.analysis.accelerator import Hint, find_hints
 from colabify.analysis.constants import Constants
-from colabify.analysis.data import FetcherFinder
 from colabify.analysis.dead_code import dead_code, never_called
 from colabify.analysis.flow import surely_run, used_names
-from colabify.analysis.given import given_by_cells
 from colabify.analysis.handmade import ColabCode, find_colab_code
 from colabify.analysis.installs import InstallLine, find_installs
 from colabify.analysis.made_finder import find_makers
-from colabify.analysis.modules import ModuleFinder
 from colabify.analysis.paths.exports import Exports
 from colabify.analysis.paths.moves import Move, find_moves
 from colabify.analysis.paths.stand import Standing, find_stand
 from colabify.analysis.paths.uses import PathFinder, PathUse
-from colabify.analysis.resolve import COLABS_OWN, below_clone, exists, is_absolute, join, repair
-from colabify.modules.given import GivenModules
-from colabify.program import Program, Unit, import_names, once, read_program
-from colabify.requirements.sources import RequirementFinder
+from colabify.full_names import import_names
+from colabify.once import once
+from colabify.program import Program, read_program
 from colabify.rules.whole import Whole, whole_of
 from colabify.runtime import load_runtime
-from colabify.shell_line import split_words
 from colabify.silence.silences import Silences
 
 if TYPE_CHECKING:
@@ -38,44 +31,9 @@ if TYPE_CHECKING:
     from colabify.analysis.imports import Imports
     from colabify.analysis.made import Makers
     from colabify.analysis.working_folder import Walk
-    from colabify.index import Index
-    from colabify.neighbours import Neighbours
+    from colabify.course import Course
     from colabify.notebook import Document
-    from colabify.project import Project
-    from colabify.tree import Tree
-
-
-_WILD = "*?["
-
-
-class Course:
-    """A project with what has been read of it: one for all the notebooks of a run."""
-
-    def __init__(
-        self,
-        project: Project,
-        requirements: Sequence[str] = (),
-        index: Index | None = None,
-        given: GivenModules | None = None,
-    ) -> None:
-        """Nothing is read before it is asked for.
-
-        ``requirements`` are the requirement files that count, if not those nearest to a notebook;
-        ``index`` is the package index, if it is to be asked; ``given`` are the modules that may be mended.
-        """
-        self.project = project
-        self.index = index
-        self.given = given or GivenModules(project)
-        self.modules = ModuleFinder(project, self.given.converted)
-        self.requirements = RequirementFinder(project, requirements)
-        self.fetchers = FetcherFinder(project)
-
-    @cached_property
-    def neighbours(self) -> Neighbours:
-        """What other notebooks of the course write."""
-        from colabify.neighbours import Neighbours
-
-        return Neighbours(self)
+    from colabify.unit import Unit
 
 
 @dataclass(frozen=True)
@@ -213,73 +171,3 @@ def gather_facts(
 @once
 def _hints_of_module(module: Unit) -> list[Hint]:
     return find_hints([module], module.names)
-
-
-def needs_files(facts: Facts, project: Project) -> bool:
-    """Whether anything in the notebook could reach a file of the repository; if unsure, yes."""
-    if facts.imports.local or facts.imports.builds or not facts.settled:
-        return True
-    if any(_reaches(use, facts, project) for use in facts.paths):
-        return True
-    return _names_a_file(facts, project.files) or _runs_a_file(facts, project.files)
-
-
-def _reaches(use: PathUse, facts: Facts, project: Project) -> bool:
-    if use.makes:
-        parent = posixpath.dirname(use.path or "")
-        into = use.use == "write" and parent in project.files.folders
-        return bool(into and "/" in use.text and parent and parent not in facts.made)
-    if use.unit.path is not None or not use.text:
-        return True
-    if use.text.startswith(COLABS_OWN):
-        return False
-    if is_absolute(use.text):
-        return _is_meant(use, facts, project)
-    if use.folder is None:
-        return use.use != "mention"
-    if exists(project.files, use.folder, use.text):
-        return True
-    if use.use == "mention":
-        return False
-    if set(_WILD) & set(use.text):
-        return bool(fnmatch.filter(project.files.files, use.path or ""))
-    return repair(project.files, use.folder, use.text) is not None
-
-
-def _is_meant(use: PathUse, facts: Facts, project: Project) -> bool:
-    """Whether an absolute path means a file of the repository: it is rewritten, or right once cloned."""
-    name = project.remote.name if project.remote else ""
-    if below_clone(project.files, use.text, name) is not None:
-        return not any(one.kind in ("clone", "mount") for one in facts.colab)
-    found = repair(project.files, use.folder or facts.stand, use.text, name=name)
-    return found is not None and (use.use != "mention" or "/" in found.path)
-
-
-def _names_a_file(facts: Facts, tree: Tree) -> bool:
-    """Whether a string is the name of a file beside the notebook."""
-    said = {node.value for unit in facts.program.units for node in unit.of(ast.Constant)}
-    return any(
-        isinstance(name, str) and "." in name and join(facts.stand, name) in tree.files
-        for name in said
-    )
-
-
-def _runs_a_file(facts: Facts, tree: Tree) -> bool:
-    """Whether a magic or a command names what lies beside the notebook, or runs on the folder as it is."""
-    given = [one.command for _, one in given_by_cells(facts.program, facts.names)]
-    lines = [split_words(escape.args) for _, escape in facts.program.escapes]
-    lines += [command.texts for command in given]
-    words = {word for line in lines for word in line} - {".", ".."}
-    words |= {to.target.text for command in given for to in command.redirections}
-    if any(line[0] == "make" or {"pip", "-e"} <= set(line) for line in lines if line):
-        return True
-    modules = {line[at + 1] for line in lines for at, word in enumerate(line[:-1]) if word == "-m"}
-    words |= {name for one in modules for name in (_as_path(one), f"{_as_path(one)}.py")}
-    if any(exists(tree, facts.stand, word) for word in words if word):
-        return True
-    patterns = [join(facts.stand, word) for word in words if set(_WILD) & set(word)]
-    return any(fnmatch.filter(tree.files, pattern) for pattern in patterns if pattern)
-
-
-def _as_path(module: str) -> str:
-    return module.replace(".", "/")

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from colabify.config.configuration import Configuration
     from colabify.courses import Courses
-    from colabify.files import Place
     from colabify.modules.given import Known
     from colabify.outcomes import Mode
+    from colabify.places import Place
     from colabify.project import Target
     from colabify.settings import Settings
 

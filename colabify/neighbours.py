@@ -6,12 +6,13 @@ import json
 import posixpath
 from typing import TYPE_CHECKING
 
-from colabify.facts import Course, gather_facts
+from colabify.facts import gather_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from colabify.analysis.made import Maker
+    from colabify.course import Course
 
 
 class Neighbours:

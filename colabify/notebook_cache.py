@@ -37,10 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from colabify.cache import Cache
+    from colabify.course import Course
     from colabify.courses import Courses
-    from colabify.facts import Course
-    from colabify.files import Place
     from colabify.modules.record import Entry
+    from colabify.places import Place
     from colabify.plans import ModuleChange, Plan
     from colabify.project import Project
     from colabify.runtime import Image

@@ -14,7 +14,6 @@ from colabify.analysis.links import Links, find_links
 from colabify.analysis.local_links import about_local_links
 from colabify.analysis.paths.reruns import folder_findings
 from colabify.analysis.shown import find_shown
-from colabify.facts import Course, Facts, needs_files
 from colabify.findings import Finding
 from colabify.kernel import language_of
 from colabify.metadata import (
@@ -24,6 +23,7 @@ from colabify.metadata import (
     metadata_changes,
     widget_changes,
 )
+from colabify.needs import needs_files
 from colabify.parts import Part
 from colabify.plans import Dependency, PathRow, Plan, SourceChange
 from colabify.python2.modules import about_modules
@@ -39,6 +39,8 @@ from colabify.study import Study, make_study, needs_imp
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from colabify.course import Course
+    from colabify.facts import Facts
     from colabify.modules.given import MendedModule
     from colabify.notebook import Document
     from colabify.project import Project

@@ -27,7 +27,7 @@ from colabify.undo import partners, undo
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from colabify.facts import Course
+    from colabify.course import Course
     from colabify.parts import Part
     from colabify.record import Keys, MetadataChanges
     from colabify.settings import Settings

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from colabify.courses import Courses
-    from colabify.files import Place
     from colabify.modules.record import Entry
     from colabify.notebook_cache import NotebookCache
+    from colabify.places import Place
     from colabify.plans import ModuleChange
     from colabify.run_one import Done
 

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from colabify.course import Course
     from colabify.courses import Courses
-    from colabify.facts import Course
-    from colabify.files import Place
     from colabify.parts import Part
+    from colabify.places import Place
     from colabify.plans import ModuleChange
     from colabify.settings import Settings
     from colabify.sharing import Shared

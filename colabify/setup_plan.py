@@ -10,14 +10,14 @@ from colabify.analysis.clone_plan import plan_clone
 from colabify.analysis.keeping import keep_results
 from colabify.analysis.missing import DataPlan, plan_data
 from colabify.analysis.results import find_results, needed_files
-from colabify.facts import needs_files
+from colabify.needs import needs_files
 from colabify.steps import Drive, Setup, Upload
 from colabify.study import merged_builds, needs_imp
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from colabify.facts import Course
+    from colabify.course import Course
     from colabify.findings import Finding
     from colabify.plans import PathRow
     from colabify.project import Project

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from colabify.analysis.imports import Import
-    from colabify.facts import Course
+    from colabify.course import Course
     from colabify.notebook import Document
     from colabify.plans import Accelerator
     from colabify.program import Program

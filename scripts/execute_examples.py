@@ -22,7 +22,8 @@ from typing import Any
 
 from example_pythons import Outcome, Python  # beside this file
 
-from colabify.engine import Policy, apply_rules
+from colabify.applied import Policy
+from colabify.engine import apply_rules
 from colabify.notebook import Document
 from colabify.program import read_program
 from colabify.rules import RULES, Context, Example, Rule

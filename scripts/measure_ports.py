@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from colabify.courses import Courses
-from colabify.files import Place
 from colabify.notebook import Changes
+from colabify.places import Place
 from colabify.settings import Settings
 from colabify.verify.command import ends_when_told
 from colabify.verify.engine import verify_subject

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from colabify.engine import Policy
+from colabify.applied import Policy
 from colabify.rules.learning import RULES
 from colabify.steps import Shim
 from tests.ruled import ruled

@@ -7,14 +7,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from colabify.facts import Course, Facts, gather_facts
+from colabify.course import Course
+from colabify.facts import Facts, gather_facts
 from colabify.notebook import Document
 from colabify.planner import make_plan
 from colabify.plans import Plan
 from colabify.porting import port
-from colabify.program import Program, Unit, parse, read_program
+from colabify.program import Program, parse, read_program
 from colabify.project import find_project
 from colabify.settings import Settings
+from colabify.unit import Unit
 from tests.courses import ADDRESS, make_repository
 
 Cell = str | dict[str, Any]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from colabify.engine import Applied, Policy, apply_rules
+from colabify.applied import Applied, Policy
+from colabify.engine import apply_rules
 from colabify.notebook import Document
 from colabify.program import read_program
 from colabify.rules import RULES, Context, Rule

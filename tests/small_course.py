@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from colabify.facts import Course
+from colabify.course import Course
 from colabify.notebook import Document
 from colabify.porting import Ported, port
 from colabify.project import Project

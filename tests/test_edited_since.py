@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from colabify.facts import Course
+from colabify.course import Course
 from colabify.notebook import Changes, Document
 from colabify.porting import Ported
 from colabify.settings import Settings

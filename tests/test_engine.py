@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from colabify.engine import Policy, Told, apply_rules
+from colabify.applied import Policy, Told
+from colabify.engine import apply_rules
 from colabify.notebook import Document
 from colabify.program import read_program
 from colabify.rules import Context, Remedy, Rule

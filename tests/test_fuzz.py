@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from colabify.analysis.dvc import find_remote
 from colabify.analysis.makefile import read_targets
 from colabify.config.file import read_config
+from colabify.course import Course
 from colabify.errors import ColabifyError
 from colabify.escapes import mask, unmask
-from colabify.facts import Course
 from colabify.markdown.finding import find_targets
 from colabify.markdown.writing import replace_targets
 from colabify.notebook import Document, NotebookError

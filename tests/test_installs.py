@@ -9,7 +9,8 @@ import pytest
 from colabify.analysis.downloads import find_downloads
 from colabify.analysis.installs import InstallLine, find_installs
 from colabify.notebook import Document
-from colabify.program import Program, Unit, read_program
+from colabify.program import Program, read_program
+from colabify.unit import Unit
 from tests.notebooks import notebook
 
 

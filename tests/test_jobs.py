@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from colabify.courses import Courses
-from colabify.files import Place
 from colabify.jobs import Jobs, jobs_for
 from colabify.outcomes import Mode
+from colabify.places import Place
 from colabify.rules import RULES
 from colabify.run_one import port_one
 from colabify.runtime import load_runtime

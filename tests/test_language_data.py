@@ -10,7 +10,7 @@ from colabify.analysis.installs import find_installs
 from colabify.analysis.language_data import find_language_data
 from colabify.analysis.nltk_uses import folder_of, language_table
 from colabify.findings import Finding
-from colabify.program import import_names
+from colabify.full_names import import_names
 from colabify.runtime import load_runtime
 from colabify.steps import DataNeed
 from tests.notebooks import read_cells

@@ -33,11 +33,17 @@ def imported(file: Path) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("early", "late"),
     [
-        ("analysis", ["rules", "rewrite", "engine", "planner", "setup", "report", "verify"]),
-        ("rules", ["rewrite", "engine", "planner", "report", "verify"]),
+        (
+            "analysis",
+            ["rules", "rewrite", "applied", "engine", "planner", "setup", "report", "verify"],
+        ),
+        ("rules", ["rewrite", "applied", "engine", "planner", "report", "verify"]),
         ("plans", ["planner", "report"]),
         ("pieces", ["notebook", "record", "planner"]),
-        ("setup", ["notebook", "program", "analysis", "rules", "planner", "report"]),
+        (
+            "setup",
+            ["notebook", "program", "unit", "facts", "analysis", "rules", "planner", "report"],
+        ),
         ("planner", ["report", "run", "cli", "verify"]),
         ("porting", ["report", "run", "cli", "committing", "verify"]),
     ],

@@ -245,7 +245,7 @@ def test_other_forges(name: str, tmp_path: Path) -> None:
 
 
 def test_without_git_an_image_is_not_called_missing(tmp_path: Path) -> None:
-    from colabify.facts import Course
+    from colabify.course import Course
     from colabify.notebook import Document
     from colabify.planner import make_plan
     from colabify.project import find_project

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from colabify.engine import Policy
+from colabify.applied import Policy
 from colabify.setup.cell import setup_source
 from colabify.steps import Setup, Shim
 from tests.learning import ported

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from colabify.analysis.missing import plan_data
-from colabify.facts import Course
+from colabify.course import Course
 from colabify.notebook import Document
 from colabify.planner import make_plan
 from colabify.project import find_project

@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 from colabify.cli import main
-from colabify.facts import Course
+from colabify.course import Course
 from colabify.plans import Plan
 from colabify.porting import port
 from colabify.project import find_project

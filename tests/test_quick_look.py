@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from colabify import engine
-from colabify.engine import Applied, Policy, RuleFailed, apply_rules
+from colabify.applied import Applied, Policy, RuleFailed
+from colabify.engine import apply_rules
 from colabify.notebook import Document
 from colabify.program import read_program
 from colabify.rules import RULES, Context, Rule

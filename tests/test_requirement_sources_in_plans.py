@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from colabify.facts import Course
+from colabify.course import Course
 from colabify.notebook import Document
 from colabify.planner import make_plan
 from colabify.plans import Plan

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import colabify.porting
-from colabify.facts import Course
+from colabify.course import Course
 from colabify.notebook import Changes, Document
 from colabify.plans import Plan
 from colabify.porting import Ported

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from colabify.engine import RuleFailed
+from colabify.applied import RuleFailed
 from colabify.escapes import mask
 from colabify.rules import RULES, Example, Remedy, Rule
 from colabify.rules.base import Rule as Base

@@ -6,14 +6,15 @@ import ast
 
 import pytest
 
-from colabify.engine import Applied, Policy, apply_rules
+from colabify.applied import Applied, Policy
+from colabify.engine import apply_rules
 from colabify.escapes import Masked
-from colabify.program import Unit
 from colabify.rules import Context
 from colabify.rules.arrays import RULES as OF_NUMPY
 from colabify.rules.science import RULES as OF_SCIPY
 from colabify.runtime import load_runtime
 from colabify.steps import Shim
+from colabify.unit import Unit
 from tests.ruled import ruled
 
 RULES = (*OF_NUMPY, *OF_SCIPY)

@@ -6,11 +6,11 @@ import ast
 
 import pytest
 
-from colabify.program import Unit
 from colabify.rules.keras import RULES
 from colabify.rules.keras.legacy import legacy_keras
 from colabify.rules.whole import Whole
 from colabify.runtime import load_runtime
+from colabify.unit import Unit
 from tests.ruled import ruled
 
 TF = "import tensorflow as tf\n"

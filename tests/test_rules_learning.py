@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from colabify.engine import Policy
+from colabify.applied import Policy
 from colabify.steps import Shim
 from tests.learning import ported
 

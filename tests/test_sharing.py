@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from colabify.courses import Courses
-from colabify.files import Place
 from colabify.outcomes import Mode
+from colabify.places import Place
 from colabify.run import run
 from colabify.run_one import port_one
 from colabify.settings import Settings

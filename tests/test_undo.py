@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from colabify.facts import Course
+from colabify.course import Course
 from colabify.notebook import Changes, Document, NotebookError
 from colabify.project import Project
 from colabify.settings import Settings

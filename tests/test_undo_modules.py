@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from colabify.cli import main
 from colabify.courses import Courses
-from colabify.files import FileError, find_notebooks, write_bytes
+from colabify.files import FileError, write_bytes
 from colabify.modules.record import entry_for, entry_from
 from colabify.modules.text import ModuleText
 from colabify.outcomes import Mode, Outcome
+from colabify.places import find_notebooks
 from colabify.run import Write, run
 from colabify.settings import Settings
 from tests.courses import contents, make_repository, notebook

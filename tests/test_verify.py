@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from colabify.courses import Courses
-from colabify.files import Place
+from colabify.places import Place
 from colabify.settings import Settings
 from colabify.verify.options import Options
 from colabify.verify.verification import Verifier

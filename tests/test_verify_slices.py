@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from colabify.full_names import import_names
 from colabify.notebook import Document
-from colabify.program import import_names, read_program
+from colabify.program import read_program
 from colabify.verify.slices import import_slices
 from tests.notebooks import notebook
 

@@ -6,12 +6,12 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from colabify.program import qualified
+from colabify.full_names import qualified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
 Kind = Literal["GPU", "TPU"]
 _GPU_MODULES = frozenset(

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from colabify.analysis.installs import InstallLine
     from colabify.analysis.pins import Policy
-    from colabify.facts import Course, Facts
+    from colabify.course import Course
+    from colabify.facts import Facts
     from colabify.runtime import Runtime
 
 Place = tuple[int, int]

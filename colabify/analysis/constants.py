@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from colabify.analysis.paths.scopes import Binding, Scope
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
 __all__ = ["Constants", "Value"]
 

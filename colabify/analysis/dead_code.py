@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from colabify.analysis.flow import used_names
 from colabify.distributions import distribution_for
-from colabify.program import once
+from colabify.once import once
 from colabify.runtime import stdlib_modules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from colabify.program import Program, Unit
+    from colabify.program import Program
     from colabify.runtime import Runtime
+    from colabify.unit import Unit
 
 _OF_IMPORTS = {"ImportError", "ModuleNotFoundError"}
 _HARMLESS = (ast.Import, ast.ImportFrom, ast.Assign, ast.Pass)

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from colabify.analysis.imports import Import
-    from colabify.program import Unit
     from colabify.requirements.model import Problem
     from colabify.requirements.wanted import Wanted
     from colabify.runtime import Runtime
     from colabify.steps import SystemNeed
+    from colabify.unit import Unit
 
 _IN_PYTHON_3 = {
     "__builtin__": "builtins", "BaseHTTPServer": "http.server", "ConfigParser": "configparser",

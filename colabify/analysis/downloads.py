@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from colabify.analysis.given import given_by_cell, given_by_module
-from colabify.program import once, qualified
+from colabify.full_names import qualified
+from colabify.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from colabify.program import Program, Unit
+    from colabify.program import Program
     from colabify.shell_line import Word
+    from colabify.unit import Unit
 
 _NLTK = frozenset({"nltk.download", "nltk.downloader.download"})
 _PROMPTS = frozenset({"nltk.download_gui", "nltk.download_shell", "nltk.downloader.download_gui",

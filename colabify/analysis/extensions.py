@@ -8,7 +8,8 @@ import posixpath
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from colabify.program import dotted, parse
+from colabify.full_names import dotted
+from colabify.program import parse
 from colabify.steps import Build
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import ast
 import posixpath
 from typing import TYPE_CHECKING
 
-from colabify.program import once
+from colabify.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
 
 def used_names(units: Iterable[Unit]) -> frozenset[str]:

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from colabify.program import once, qualified
+from colabify.full_names import qualified
+from colabify.once import once
 from colabify.shell_line import Command, Word, bare, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
-    from colabify.program import CodeCell, Program, Unit
+    from colabify.program import CodeCell, Program
+    from colabify.unit import Unit
 
 SHELL_CELLS = frozenset({"bash", "sh", "shell", "script", "system", "sx", "!"})
 """Cell magics whose body is a shell's."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from colabify.analysis.given import given_by_cells
-from colabify.program import qualified
+from colabify.full_names import qualified
 from colabify.remote import parse_remote
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from colabify.analysis.flow import outermost_functions
-from colabify.program import Unit, once
+from colabify.once import once
+from colabify.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

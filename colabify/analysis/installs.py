@@ -10,7 +10,7 @@ from colabify.analysis.command_words import read_options
 from colabify.analysis.downloads import find_downloads
 from colabify.analysis.given import given_by_cell
 from colabify.analysis.install_options import APT, CONDA, PIP
-from colabify.program import import_names
+from colabify.full_names import import_names
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence

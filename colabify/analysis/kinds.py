@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from colabify.program import qualified
+from colabify.full_names import qualified
 from colabify.runtime import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
 _BUILT = {
     ast.List: "list", ast.ListComp: "list", ast.Dict: "dict", ast.DictComp: "dict", ast.Set: "set",

@@ -12,7 +12,8 @@ from colabify.analysis.constants import Constants
 from colabify.analysis.downloads import find_downloads
 from colabify.analysis.nltk_uses import Use, folder_of, language_table, nltk_uses
 from colabify.findings import Finding
-from colabify.program import once, qualified
+from colabify.full_names import qualified
+from colabify.once import once
 from colabify.steps import DataNeed
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
     from colabify.analysis.downloads import Download
     from colabify.analysis.installs import InstallLine
-    from colabify.program import Program, Unit
+    from colabify.program import Program
     from colabify.runtime import Runtime
+    from colabify.unit import Unit
 
 _ROOTS = frozenset({"nltk", "textblob", "spacy"})
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from colabify.errors import ColabifyError
 from colabify.notebook import Document
-from colabify.program import Unit, parse, read_program
+from colabify.program import parse, read_program
 from colabify.undo import undo
+from colabify.unit import Unit
 
 
 def read_units(path: str, raw: bytes) -> tuple[Unit, ...] | str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import ast
 
     from colabify.analysis.made_by_commands import Making
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
 Place = tuple[float, float]
 """Where something is in the order in which cells are run: a cell's index and a line of it."""

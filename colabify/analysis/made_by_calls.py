@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 from colabify.analysis.given import said
 from colabify.analysis.made_by_commands import Making
-from colabify.program import once, qualified
+from colabify.full_names import qualified
+from colabify.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
     Said = Callable[[ast.expr], str | None]
     """What an expression says, None if that is not known."""

@@ -13,7 +13,7 @@ from colabify.analysis.made import FIRST, Maker, Makers, path_from
 from colabify.analysis.made_by_calls import defined_names, made_by_call, unknown_write
 from colabify.analysis.made_by_commands import Making, made_by_command
 from colabify.analysis.resolve import is_absolute
-from colabify.program import once
+from colabify.once import once
 from colabify.shell_line import read_text, split_words
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from colabify.analysis.made import Place
     from colabify.analysis.paths.uses import PathUse
     from colabify.analysis.working_folder import Walk
-    from colabify.program import CodeCell, Program, Unit
+    from colabify.program import CodeCell, Program
+    from colabify.unit import Unit
 
 _COPIERS = frozenset({"cp", "mv", "mkdir"})
 _PROFILERS = {"prun": ("-D", "-T"), "lprun": ("-D", "-T"), "mprun": ("-T",)}

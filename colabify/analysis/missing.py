@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from colabify.analysis.paths.uses import PathUse
     from colabify.analysis.paths.verdict import Verdict
-    from colabify.facts import Course, Facts
+    from colabify.course import Course
+    from colabify.facts import Facts
     from colabify.project import Project
     from colabify.settings import Settings
     from colabify.steps import Fetch

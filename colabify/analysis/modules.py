@@ -12,7 +12,7 @@ from colabify.analysis.module_files import ModuleFiles
 from colabify.analysis.resolve import join, repair
 from colabify.analysis.scripts import fetched_modules, run_by, run_files, written_modules
 from colabify.analysis.search_path import path_edits
-from colabify.program import Unit, once
+from colabify.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from colabify.project import Project
     from colabify.python2.convert import Converted
     from colabify.steps import Build
+    from colabify.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)

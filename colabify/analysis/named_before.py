@@ -7,7 +7,7 @@ import itertools
 import posixpath
 from typing import TYPE_CHECKING
 
-from colabify.program import qualified
+from colabify.full_names import qualified
 
 if TYPE_CHECKING:
     from colabify.analysis.paths.uses import PathUse

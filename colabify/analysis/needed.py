@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from colabify.analysis.imports import Import
     from colabify.facts import Facts
     from colabify.findings import Finding
-    from colabify.program import Program, Unit
+    from colabify.program import Program
     from colabify.runtime import Runtime
+    from colabify.unit import Unit
 
 
 def needed_imports(facts: Facts, runtime: Runtime) -> list[Import]:

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from colabify.program import qualified
+from colabify.full_names import qualified
 from colabify.runtime import DATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
 _LOOKED_AT = (ast.Name, ast.Attribute, ast.Import, ast.ImportFrom, ast.Call)
 _OF_WORDNET = frozenset({"synsets", "lemmas", "lemma_names", "words", "all_lemma_names", "synset"})

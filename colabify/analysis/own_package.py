@@ -11,14 +11,15 @@ import ast
 import posixpath
 from typing import TYPE_CHECKING
 
-from colabify.program import once, qualified
+from colabify.full_names import qualified
+from colabify.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from colabify.analysis.imports import Imports
-    from colabify.program import Unit
     from colabify.tree import Tree
+    from colabify.unit import Unit
 
 _PROJECT_FILES = ("pyproject.toml", "setup.py", "setup.cfg")
 _GENERATED = frozenset({"_version", "version", "__version__", "_version_info"})

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from colabify.program import dotted
+from colabify.full_names import dotted
 from colabify.runtime import stdlib_modules, stdlib_versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from colabify.program import Unit
     from colabify.runtime import Runtime
+    from colabify.unit import Unit
 
 _PROVIDED = {"reload"}
 """What the setup cell's stand-in for ``imp`` has: FACTS found that autoreload needs no more."""

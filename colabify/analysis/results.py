@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from colabify.analysis.resolve import COLABS_OWN, join
-from colabify.program import once, qualified
+from colabify.full_names import qualified
+from colabify.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from colabify.analysis.paths.uses import PathUse
     from colabify.facts import Facts
-    from colabify.program import Unit
     from colabify.project import Project
+    from colabify.unit import Unit
 
 Kind = Literal["figure", "model", "table", "module", "cell", "folder", "file"]
 _KINDS: dict[Kind, str] = {

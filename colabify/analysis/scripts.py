@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from colabify.analysis.given import given_by_cells, given_by_module
-from colabify.program import Unit, parse
+from colabify.program import parse
 from colabify.shell_line import split_words
+from colabify.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,12 +6,12 @@ import ast
 from typing import TYPE_CHECKING
 
 from colabify.analysis.constants import Constants, Value
-from colabify.program import qualified
+from colabify.full_names import qualified
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
 _ADDERS = ("sys.path.append", "sys.path.insert", "site.addsitedir")
 _MANY = ("sys.path.extend",)

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from colabify.analysis.destinations import locate
 from colabify.findings import Finding
+from colabify.full_names import qualified
 from colabify.markdown import find_html_targets
-from colabify.program import qualified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from colabify.program import Unit
     from colabify.project import Project
+    from colabify.unit import Unit
 
 _MODULES = ("IPython.display.", "IPython.core.display.", "IPython.lib.display.")
 _HTML = {"HTML", "display_html"}

@@ -20,15 +20,16 @@ from colabify.analysis.given import (
 )
 from colabify.analysis.system_arguments import needs_of_arguments
 from colabify.analysis.system_table import command_packages, need_of, system_table
-from colabify.program import import_names, qualified
+from colabify.full_names import import_names, qualified
 from colabify.runtime import apt_packages, load_runtime, normalised_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from colabify.analysis.installs import InstallLine
-    from colabify.program import Program, Unit
+    from colabify.program import Program
     from colabify.steps import SystemNeed
+    from colabify.unit import Unit
 
     _Units = Sequence[tuple[Unit, Mapping[str, str]]]
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from colabify.analysis.flow import outermost_functions
 from colabify.analysis.given import said
 from colabify.analysis.system_table import need_of, system_table
-from colabify.program import once, qualified
+from colabify.full_names import qualified
+from colabify.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from colabify.program import Unit
     from colabify.steps import SystemNeed
+    from colabify.unit import Unit
 
 
 def needs_of_arguments(unit: Unit, names: Mapping[str, str]) -> Sequence[tuple[str, SystemNeed]]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from colabify.analysis.constants import Constants
     from colabify.analysis.paths.moves import Move
     from colabify.analysis.paths.scopes import Statement
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
     Resolve = Callable[[str | None, str], str | None]
     """Where a path leads from a folder; None if that is not known."""

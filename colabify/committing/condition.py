@@ -16,7 +16,7 @@ from colabify.committing.refusals import (
     NoRepository,
     UnderWay,
 )
-from colabify.files import folder_of
+from colabify.places import folder_of
 from colabify.repository import open_repository
 
 if TYPE_CHECKING:

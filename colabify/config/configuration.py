@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from colabify.config.file import Section
     from colabify.config.lines import Keys
-    from colabify.files import Place
+    from colabify.places import Place
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from colabify.engine import Applied
+    from colabify.applied import Applied
     from colabify.findings import Finding
     from colabify.modules.record import Entry
     from colabify.project import Project

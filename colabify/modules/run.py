@@ -16,18 +16,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from colabify.errors import ColabifyError
-from colabify.files import Place, read_bytes, write_copy
+from colabify.files import read_bytes, write_copy
 from colabify.findings import Finding
 from colabify.modules.text import digest_of
 from colabify.modules.wants import Wanted
 from colabify.notebook import Document
 from colabify.outcomes import ModuleOutcome
+from colabify.places import Place
 from colabify.record import read_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from colabify.facts import Course
+    from colabify.course import Course
     from colabify.modules.given import MendedModule
     from colabify.modules.record import Entry
     from colabify.plans import ModuleChange

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from colabify.engine import RuleFailed
+from colabify.applied import RuleFailed
 from colabify.findings import Finding
 from colabify.modules.given import Decision, MendedModule
 from colabify.rewrite.modules import mend_module

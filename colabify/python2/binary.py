@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from colabify.program import dotted
+from colabify.full_names import dotted
 from colabify.rewrite.literals import Offsets
 
 if TYPE_CHECKING:

@@ -6,13 +6,15 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from colabify.program import Unit, import_names, parse
+from colabify.full_names import import_names
+from colabify.program import parse
 from colabify.python2 import tool
 from colabify.python2.binary import mend_buffers, mend_pickles, pickle_names
 from colabify.python2.division import divide
 from colabify.python2.numbers import Numbers
 from colabify.python2.tree import bound_names, guarded_names
 from colabify.rewrite.source import applied
+from colabify.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

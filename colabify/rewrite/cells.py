@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from colabify.analysis.flow import lines_of
-from colabify.engine import RuleFailed, apply_rules
+from colabify.applied import RuleFailed
+from colabify.engine import apply_rules
 from colabify.escapes import with_escapes
 from colabify.findings import Finding
 from colabify.own_rules import every_rule
@@ -18,7 +19,7 @@ from colabify.rules import Context
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from colabify.engine import Told
+    from colabify.applied import Told
     from colabify.escapes import Masked
     from colabify.facts import Facts
     from colabify.findings import Severity

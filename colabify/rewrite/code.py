@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from colabify.program import parse, walk
+from colabify.program import parse
 from colabify.rewrite.cells import rewrite_cells
 from colabify.rewrite.labels import Labels
 from colabify.rewrite.mending import Desk
@@ -15,21 +15,23 @@ from colabify.rewrite.modules import left_modules, rewrite_modules
 from colabify.rewrite.ruling import Rulings
 from colabify.rewrite.source import Source
 from colabify.rewrite.wishes import Wishes
+from colabify.unit import walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from colabify.facts import Course, Facts
+    from colabify.course import Course
+    from colabify.facts import Facts
     from colabify.findings import Finding, Severity
     from colabify.modules.given import MendedModule
     from colabify.plans import SourceChange
-    from colabify.program import Unit
     from colabify.rewrite.ruling import Broken
     from colabify.rewrite.wishes import Wish
     from colabify.runtime import Runtime
     from colabify.settings import Settings
     from colabify.silence.silences import Key
     from colabify.steps import Shim
+    from colabify.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
 _SHOWING = frozenset(
     {"print", "display", "title", "suptitle", "xlabel", "ylabel", "legend", "text", "annotate", "figtext",

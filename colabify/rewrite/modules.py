@@ -7,18 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from colabify.analysis.flow import lines_of, surely_run
-from colabify.engine import Applied, Policy, RuleFailed, apply_rules
+from colabify.applied import Applied, Policy, RuleFailed
+from colabify.engine import apply_rules
 from colabify.escapes import Masked
 from colabify.findings import Finding
 from colabify.modules.given import MendedModule, Want
 from colabify.modules.record import entry_for
 from colabify.modules.text import ModuleText
-from colabify.program import Unit, parse
+from colabify.program import parse
 from colabify.python2.notebook import CONVERTED
 from colabify.rewrite.cells import in_words
 from colabify.rewrite.ruling import Broken
 from colabify.rewrite.source import applied
 from colabify.rules import Context
+from colabify.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

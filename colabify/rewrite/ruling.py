@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from colabify.engine import Policy
+from colabify.applied import Policy
 from colabify.own_rules import every_rule
 from colabify.rules.since import is_gone
 from colabify.runtime import load_runtime, runtime_names

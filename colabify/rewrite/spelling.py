@@ -12,13 +12,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from colabify.program import dotted
+from colabify.full_names import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from colabify.analysis.paths.uses import PathUse
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
 _SAME = frozenset({"str", "fspath", "normpath", "expanduser", "abspath", "realpath"})
 _SAME_METHODS = frozenset({"as_posix", "expanduser", "resolve", "absolute"})

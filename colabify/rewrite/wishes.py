@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from colabify.analysis.paths.uses import PathUse
-    from colabify.facts import Course, Facts
-    from colabify.program import Unit
+    from colabify.course import Course
+    from colabify.facts import Facts
     from colabify.settings import Settings
     from colabify.silence.silences import Key
+    from colabify.unit import Unit
 
 _CODES = {
     "case": "COL301",

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from colabify.analysis.kinds import Kinds
     from colabify.escapes import Escape
-    from colabify.program import Unit
     from colabify.rules.whole import Here
     from colabify.runtime import Runtime
+    from colabify.unit import Unit
 
 _BUILTINS = frozenset(dir(builtins))
 
@@ -58,7 +58,7 @@ class Context:
 
     @property
     def names(self) -> dict[str, str]:
-        """What each imported name stands for (:func:`colabify.program.import_names`)."""
+        """What each imported name stands for (:func:`colabify.full_names.import_names`)."""
         return self.whole.names
 
     @property
@@ -207,7 +207,7 @@ class Context:
 
 def _pylab(magics: Sequence[Escape]) -> Unit:
     """The imports of ``%pylab``; with ``--no-import-all`` those of the modules alone."""
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
     code = "import numpy as np\nimport matplotlib.pyplot as plt\nimport numpy, matplotlib\n"
     code += "from matplotlib import pylab, mlab, pyplot\n"

@@ -9,7 +9,7 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from colabify.program import qualified
+from colabify.full_names import qualified
 from colabify.rules.base import SAFETIES, Remedy, Rule, Safety, looks_further
 from colabify.rules.imports import code_of, less_names
 from colabify.rules.provided import stand_in

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from colabify.engine import Policy, apply_rules
+from colabify.applied import Policy
+from colabify.engine import apply_rules
 from colabify.notebook import Document
 from colabify.program import read_program
 from colabify.rules.context import Context
@@ -14,7 +15,7 @@ from colabify.runtime import load_runtime
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from colabify.engine import Applied
+    from colabify.applied import Applied
     from colabify.rules.base import Example, Rule
 
 

@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from colabify.analysis.kinds import Kinds
-from colabify.program import bound_names, import_names, once, qualified
+from colabify.full_names import bound_names, import_names, qualified
+from colabify.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from colabify.courses import Courses
 from colabify.errors import ColabifyError
-from colabify.files import find_notebooks
+from colabify.places import find_notebooks
 from colabify.report.terminal import Terminal, progress, reader_may_leave
 from colabify.verify.options import Options
 

@@ -6,7 +6,8 @@ import subprocess
 import time
 from typing import TYPE_CHECKING
 
-from colabify.program import import_names, read_program
+from colabify.full_names import import_names
+from colabify.program import read_program
 from colabify.steps import Drive, Upload
 from colabify.verify.colab import PRETENDED_APT
 from colabify.verify.forge import git

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from colabify.course import Course
     from colabify.courses import Courses
-    from colabify.facts import Course
-    from colabify.files import Place
     from colabify.notebook import Cell, Document
+    from colabify.places import Place
     from colabify.plans import Plan
     from colabify.porting import Ported
     from colabify.verify.outcome import DiffKind

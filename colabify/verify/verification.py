@@ -32,9 +32,9 @@ from colabify.verify.work import Stage
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from colabify.course import Course
     from colabify.courses import Courses
-    from colabify.facts import Course
-    from colabify.files import Place
+    from colabify.places import Place
     from colabify.plans import Plan
     from colabify.verify.options import Options
 

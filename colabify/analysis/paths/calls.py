@@ -19,7 +19,7 @@ from colabify.analysis.paths.value import (
     parent,
     path_of,
 )
-from colabify.program import qualified
+from colabify.full_names import qualified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

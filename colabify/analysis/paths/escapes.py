@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from colabify.analysis.given import SHELL_CELLS
 from colabify.analysis.paths.looks import is_url
 from colabify.analysis.paths.shell import Said, fill, first_filled, said_by
-from colabify.program import Unit
 from colabify.shell_line import read_text, split_words
+from colabify.unit import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from colabify.analysis.constants import Constants
 from colabify.analysis.paths.functions import exported
 from colabify.analysis.paths.uses import PathFinder
-from colabify.program import once
+from colabify.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from colabify.analysis.paths.functions import Template
     from colabify.analysis.paths.uses import PathUse
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
 
 @dataclass(frozen=True)

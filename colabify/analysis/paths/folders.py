@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from colabify.analysis.resolve import is_absolute
-from colabify.program import qualified
+from colabify.full_names import qualified
 
 if TYPE_CHECKING:
     from colabify.analysis.paths.uses import PathUse

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from colabify.analysis.constants import Constants
     from colabify.analysis.paths.scopes import Scope
     from colabify.analysis.paths.sinks import Use
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
 _ROUNDS = 2
 """How many functions a path is followed through."""

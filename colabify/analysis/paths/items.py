@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from colabify.analysis.paths.scopes import said_name
 from colabify.analysis.paths.texts import without_ending
 from colabify.analysis.paths.value import MOST, UNKNOWN, Value, Values, combined
-from colabify.program import qualified
+from colabify.full_names import qualified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

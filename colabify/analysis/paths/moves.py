@@ -6,13 +6,13 @@ import ast
 from typing import TYPE_CHECKING, NamedTuple
 
 from colabify.analysis.paths.escapes import folder_origin, folder_said, lookup
-from colabify.program import qualified
+from colabify.full_names import qualified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from colabify.analysis.constants import Constants
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
 _MAGICS = frozenset({"cd", "pushd", "popd"})
 _CHDIR = frozenset({"os.chdir", "contextlib.chdir", "shutil.chdir"})

@@ -11,7 +11,7 @@ from colabify.analysis.paths.scopes import Binding, Block, Scope, Statement, out
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
 
 class Names:

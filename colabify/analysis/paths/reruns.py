@@ -15,7 +15,7 @@ from colabify.findings import Finding
 if TYPE_CHECKING:
     from colabify.analysis.paths.moves import Move
     from colabify.facts import Facts
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
 _ROOT = "/root of the repository"
 """Stands for the repository's root, so that folders above it have a path too."""

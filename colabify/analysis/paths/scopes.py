@@ -10,12 +10,12 @@ import bisect
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from colabify.program import once
+from colabify.once import once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from colabify.program import Unit
+    from colabify.unit import Unit
 
 Kind = Literal["value", "item", "argument", "added", "definition", "other"]
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -11,7 +11,7 @@ from colabify.analysis.callables import (
     names_or_paths,
     path_methods,
 )
-from colabify.program import qualified
+from colabify.full_names import qualified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

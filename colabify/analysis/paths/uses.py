@@ -12,7 +12,7 @@ from colabify.analysis.paths.functions import Found, at_call, followed
 from colabify.analysis.paths.looks import is_url, looks_like_file, looks_like_path, may_be_path
 from colabify.analysis.paths.sinks import Use, sinks
 from colabify.analysis.resolve import is_absolute, join
-from colabify.program import qualified
+from colabify.full_names import qualified
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from colabify.analysis.constants import Constants, Value
     from colabify.analysis.paths.functions import Template
     from colabify.escapes import Escape
-    from colabify.program import CodeCell, Unit
+    from colabify.program import CodeCell
+    from colabify.unit import Unit
 
 _JOINERS = frozenset({"join", "joinpath", "Path", "PurePath", "format", "abspath", "realpath",
                       "resolve", "absolute", "normpath", "with_suffix", "with_name"})  # fmt: skip

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from colabify.analysis.made import Maker
     from colabify.analysis.paths.uses import PathUse
-    from colabify.facts import Course, Facts
+    from colabify.course import Course
+    from colabify.facts import Facts
     from colabify.plans import PathState
     from colabify.steps import Fetch
     from colabify.supply import Supply

@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from colabify.program import qualified
+from colabify.full_names import qualified
 from colabify.rules.base import Example, Remedy, Rule
 
 if TYPE_CHECKING:
     import libcst as cst
 
-    from colabify.program import Unit
     from colabify.rules.context import Context
+    from colabify.unit import Unit
 
 _ASKS = frozenset({"input", "getpass.getpass", "builtins.input"})
 _TEXT = "Run all stops at input() and getpass() until a student answers; a #@param field does not"

@@ -12,7 +12,7 @@ import ast
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from colabify.program import once
+from colabify.once import once
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import has_star, with_keyword
 from colabify.rules.frames.objects import FRAME, method_of

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, ClassVar
 
-from colabify.program import qualified
+from colabify.full_names import qualified
 from colabify.rules.base import Example, Remedy
 from colabify.rules.families import Row
 from colabify.rules.imports import code_of

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from colabify.program import qualified
+from colabify.full_names import qualified
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import has_star
 from colabify.rules.imports import code_of

@@ -12,17 +12,18 @@ import ast
 import posixpath
 from typing import TYPE_CHECKING
 
-from colabify.program import once, qualified
+from colabify.full_names import qualified
+from colabify.once import once
 from colabify.rules.keras.programs import builds_graphs, of_tensorflow
 from colabify.rules.since import is_gone
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from colabify.program import Unit
     from colabify.rules.context import Context
     from colabify.rules.whole import Whole
     from colabify.runtime import Runtime
+    from colabify.unit import Unit
 
 # What TensorFlow 1's programs take of Keras, through `tensorflow.compat.v1`.
 _GRAPH_LAYERS = ("layers.", "nn.rnn_cell.", "contrib.layers.", "contrib.rnn.", "contrib.keras.")

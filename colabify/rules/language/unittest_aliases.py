@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, ClassVar
 
-from colabify.program import qualified
+from colabify.full_names import qualified
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.since import is_gone
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
-    from colabify.program import Unit
     from colabify.rules.context import Context
     from colabify.runtime import Runtime
+    from colabify.unit import Unit
 
 _NEW = {
     "assertEquals": "assertEqual",

@@ -6,7 +6,7 @@ import ast
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from colabify.program import qualified
+from colabify.full_names import qualified
 from colabify.rules.imports import code_of
 from colabify.rules.provided import stand_in
 

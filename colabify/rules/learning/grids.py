@@ -9,7 +9,8 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from colabify.program import once, qualified
+from colabify.full_names import qualified
+from colabify.once import once
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import text_of
 from colabify.rules.imports import code_of
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
-    from colabify.program import Unit
     from colabify.rules.context import Context
     from colabify.rules.whole import Whole
+    from colabify.unit import Unit
 
 _SEARCHES = {
     f"sklearn.{module}.{name}": keyword

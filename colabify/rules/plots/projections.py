@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from colabify.program import qualified
+from colabify.full_names import qualified
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import argument, comma, functions_of, has_star, with_keyword
 from colabify.rules.plots.pyplot import in_pyplot, unsure, unsure_method

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, ClassVar
 
-from colabify.program import qualified
+from colabify.full_names import qualified
 from colabify.rules.base import Example, Remedy
 from colabify.rules.calls import argument, functions_of, has_star, with_keyword
 from colabify.rules.families import Keyword, Renamed, Row

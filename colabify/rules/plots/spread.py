@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from colabify.program import qualified
+from colabify.full_names import qualified
 from colabify.rules.base import Remedy
 from colabify.rules.calls import text_of
 from colabify.rules.families import Keyword

@@ -10,7 +10,7 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from colabify.program import qualified
+from colabify.full_names import qualified
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
