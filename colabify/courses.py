@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from colabify.course import Course
 from colabify.modules.given import GivenModules, Known
 from colabify.modules.run import ModuleRun
-from colabify.project import GitUnavailable, Project, find_project, without_git
+from colabify.project_finder import find_project, without_git
+from colabify.repository import GitUnavailable
 from colabify.settings import ConfigError, Settings
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
     from colabify.config.configuration import Configuration
     from colabify.index import Index
-    from colabify.project import Target
+    from colabify.project import Project
+    from colabify.project_finder import Target
 
 
 @dataclass

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from colabify.modules.given import Known
     from colabify.outcomes import Mode
     from colabify.places import Place
-    from colabify.project import Target
+    from colabify.project_finder import Target
     from colabify.settings import Settings
 
 _CHUNK = 4

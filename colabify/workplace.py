@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from colabify.outcomes import ModuleOutcome, Outcome
-    from colabify.project import Target
+    from colabify.project_finder import Target
     from colabify.settings import Settings
 
     _Outcome = TypeVar("_Outcome", Outcome, ModuleOutcome)

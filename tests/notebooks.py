@@ -14,7 +14,7 @@ from colabify.planner import make_plan
 from colabify.plans import Plan
 from colabify.porting import port
 from colabify.program import Program, parse, read_program
-from colabify.project import find_project
+from colabify.project_finder import find_project
 from colabify.settings import Settings
 from colabify.unit import Unit
 from tests.courses import ADDRESS, make_repository

@@ -9,7 +9,7 @@ import pytest
 
 from colabify.analysis.clone_plan import plan_clone
 from colabify.findings import Finding
-from colabify.project import find_project
+from colabify.project_finder import find_project
 from colabify.settings import Settings
 from colabify.steps import Clone
 from tests.courses import add_submodule, git, make_repository, publish

@@ -248,7 +248,7 @@ def test_without_git_an_image_is_not_called_missing(tmp_path: Path) -> None:
     from colabify.course import Course
     from colabify.notebook import Document
     from colabify.planner import make_plan
-    from colabify.project import find_project
+    from colabify.project_finder import find_project
     from colabify.settings import Settings
     from tests.notebooks import notebook
 

@@ -10,7 +10,8 @@ import pytest
 
 from colabify.analysis.links import Links, find_links
 from colabify.notebook import Document
-from colabify.project import Project, find_project
+from colabify.project import Project
+from colabify.project_finder import find_project
 from colabify.settings import Settings
 from colabify.tree import Tree
 from tests.courses import git, make_repository, publish

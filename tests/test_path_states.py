@@ -11,7 +11,7 @@ from colabify.analysis.missing import plan_data
 from colabify.course import Course
 from colabify.notebook import Document
 from colabify.planner import make_plan
-from colabify.project import find_project
+from colabify.project_finder import find_project
 from colabify.settings import Settings
 from colabify.supply import read_supplies
 from tests.courses import git, notebook

@@ -16,7 +16,7 @@ from colabify.cli import main
 from colabify.course import Course
 from colabify.plans import Plan
 from colabify.porting import port
-from colabify.project import find_project
+from colabify.project_finder import find_project
 from colabify.settings import Settings
 from tests.courses import contents, make_repository, notebook
 

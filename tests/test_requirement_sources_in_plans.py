@@ -12,7 +12,7 @@ from colabify.course import Course
 from colabify.notebook import Document
 from colabify.planner import make_plan
 from colabify.plans import Plan
-from colabify.project import find_project
+from colabify.project_finder import find_project
 from colabify.settings import Settings
 from tests.courses import make_repository
 from tests.notebooks import Cell, Files, codes, notebook

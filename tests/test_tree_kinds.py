@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from colabify.lfs import pointer_size
-from colabify.project import Project, find_project
+from colabify.project import Project
+from colabify.project_finder import find_project
 from colabify.submodules import can_be_cloned
 from colabify.tree import Tree
 from tests.courses import add_submodule, git, make_repository, publish

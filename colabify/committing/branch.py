@@ -23,7 +23,7 @@ from colabify.committing.refusals import CommitFailed, NoBranch, NotCommitted
 from colabify.committing.tips import Tip, choose_parents, commit_at, find_tip
 from colabify.committing.trailers import Trailers, outermost
 from colabify.files import write_bytes
-from colabify.project import Target
+from colabify.project_finder import Target
 from colabify.settings import ConfigError
 from colabify.workplace import Workplace
 

@@ -27,7 +27,7 @@ from colabify.committing.message import Deed, find_deeds, message_for
 from colabify.committing.pushing import home_of_branch, need_home, push
 from colabify.committing.refusals import Locked, MixedIn, PushRejected
 from colabify.courses import git_root
-from colabify.project import Target
+from colabify.project_finder import Target
 from colabify.workplace import Workplace
 
 if TYPE_CHECKING:

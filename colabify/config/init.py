@@ -9,7 +9,7 @@ from colabify.config.file import OWN, PYPROJECT, TABLE
 from colabify.config.lines import tomllib
 from colabify.config.toml_text import toml
 from colabify.files import read_bytes, write_bytes
-from colabify.project import find_project
+from colabify.project_finder import find_project
 from colabify.requirements.sources import RequirementFinder
 from colabify.settings import ConfigError
 
