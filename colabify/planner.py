@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from colabify.analysis.links import Links, find_links
 from colabify.analysis.local_links import about_local_links
 from colabify.analysis.paths.reruns import folder_findings
 from colabify.analysis.shown import find_shown
+from colabify.draft import Draft
 from colabify.findings import Finding
 from colabify.kernel import language_of
 from colabify.metadata import (
@@ -25,7 +26,7 @@ from colabify.metadata import (
 )
 from colabify.needs import needs_files
 from colabify.parts import Part
-from colabify.plans import Dependency, PathRow, Plan, SourceChange
+from colabify.plans import Plan, SourceChange
 from colabify.python2.modules import about_modules
 from colabify.python2.notebook import OLD_CELL, read_old
 from colabify.rewrite.code import rewrite_code
@@ -37,28 +38,39 @@ from colabify.steps import Setup
 from colabify.study import Study, make_study, needs_imp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from colabify.course import Course
     from colabify.facts import Facts
-    from colabify.modules.given import MendedModule
+    from colabify.kernel import Language
     from colabify.notebook import Document
     from colabify.project import Project
+    from colabify.python2.notebook import Old
     from colabify.rewrite.code import Rewritten
     from colabify.settings import Settings
 
 
-@dataclass
-class Draft:
-    """A plan in the making."""
+@dataclass(frozen=True)
+class _Task:
+    """What is planned: a notebook in Python 3, if it was in Python 2, and what it is planned by."""
 
-    findings: list[Finding] = field(default_factory=list)
-    done: list[str] = field(default_factory=list)
-    sources: list[SourceChange] = field(default_factory=list)
-    modules: list[MendedModule] = field(default_factory=list)
-    dependencies: list[Dependency] = field(default_factory=list)
-    paths: list[PathRow] = field(default_factory=list)
-    setup: Setup = field(default_factory=Setup)
+    document: Document
+    language: Language
+    course: Course
+    notebook: str
+    settings: Settings
+    silences: Silences
+
+    @property
+    def project(self) -> Project:
+        return self.course.project
+
+    def study(self, asked: tuple[str, str] | None = None) -> Study:
+        """The study; ``asked`` as in :func:`make_study`."""
+        return make_study(
+            self.document, self.course, self.notebook, self.settings, self.silences, asked
+        )
+
+    def finished(self, plan: Plan, draft: Draft) -> Plan:
+        return draft.finished(plan, self.course, self.settings, self.silences)
 
 
 def make_plan(document: Document, course: Course, notebook: str, settings: Settings) -> Plan:
@@ -66,90 +78,90 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
 
     Reads the repository through ``course``; writes nothing.
     """
-    project, draft = course.project, Draft()
     language = language_of(document)
     silences = Silences(document.cells, course.given, python=language.is_python)
     old = read_old(document, language, settings, partial(silences.stop_cell, OLD_CELL))
-    draft.findings += old.findings
+    draft = Draft([*old.findings])
     if old.stops:
-        return _finished(Plan(notebook), draft, course, settings, silences)
+        return draft.finished(Plan(notebook), course, settings, silences)
     document = old.done.document
     silences = silences.converted(document.cells)
-    ask = partial(make_study, document, course, notebook, settings, silences)
-    study = ask() if language.is_python else None
+    task = _Task(document, language, course, notebook, settings, silences)
+    study = task.study() if language.is_python else None
     if study is None:
         text = f"the kernel is {language.name}: badge, metadata and Markdown only"
         draft.findings.append(Finding("COL431", text))
-    elif not old.done.cells and _is_native(document, study.facts, project):
-        return _native(study, notebook, course, settings)
-    studied = None if study is None else _with_code(study, ask, course, settings)
-    if settings.source == "clone":
-        needs = studied is not None and needs_files(studied[0].facts, project)
-        draft.findings += about_project(project, notebook, needs_files=needs)
-    links = find_links(document.cells, project, notebook, settings, partial(silences.stop_cell, ()))
+    elif not old.done.cells and _is_native(document, study.facts, course.project):
+        return _native(study, task)
+    return _plan(task, draft, study, old)
+
+
+def _plan(task: _Task, draft: Draft, study: Study | None, old: Old) -> Plan:
+    """The plan for a notebook that is ported; ``study`` is None if it is not in Python."""
+    studied = None if study is None else _with_code(study, task)
+    if task.settings.source == "clone":
+        needs = studied is not None and needs_files(studied[0].facts, task.project)
+        draft.findings += about_project(task.project, task.notebook, needs_files=needs)
+    links = find_links(
+        task.document.cells, task.project, task.notebook, task.settings,
+        partial(task.silences.stop_cell, ()),
+    )  # fmt: skip
     _add_links(draft, links)
     if studied is None:
-        accelerator, found = choose_accelerator(document, (), settings)
-        runtime, found_too = choose_runtime(document, settings)
+        accelerator, found = choose_accelerator(task.document, (), task.settings)
+        runtime, found_too = choose_runtime(task.document, task.settings)
         draft.findings += [*found, *found_too]
     else:
-        study = studied[0]
-        draft.findings += find_shown(
-            study.facts.program.units, study.facts.names, project, notebook
-        )
-        draft.findings += about_local_links(document.cells)
+        study, code = studied
         accelerator, runtime = study.accelerator, study.choice
-        _plan_python(draft, *studied, course, settings, notebook)
-        draft.findings = about_modules(draft.findings, study.facts.imports, course.given)
-    draft.sources = old.sources(draft.sources, settings)
-    badge = _badge(project, notebook, links)
+        _plan_python(draft, study, code, task)
+    draft.sources = old.sources(draft.sources, task.settings)
+    badge = _badge(task.project, task.notebook, links)
     corrected = links.badge_is_colabs and any(edit.badges for edit in links.edits)
     metadata = metadata_changes(
-        document, language, accelerator, runtime.pin, settings,
+        task.document, task.language, accelerator, runtime.pin, task.settings,
         has_badge=bool(badge) or corrected, has_setup=bool(draft.setup),
     )  # fmt: skip
-    metadata += (*old.metadata, *widget_changes(document))
-    draft.findings += about_widgets(document)
+    metadata += (*old.metadata, *widget_changes(task.document))
+    draft.findings += about_widgets(task.document)
     plan = Plan(
-        notebook, badge=badge, metadata=metadata, accelerator=accelerator, runtime=runtime.name
+        task.notebook, badge=badge, metadata=metadata, accelerator=accelerator, runtime=runtime.name
     )
-    plan = _finished(plan, draft, course, settings, silences)
-    return replace(plan, findings=(*plan.findings, *_unused(study, silences, course, settings)))
+    plan = task.finished(plan, draft)
+    return replace(plan, findings=(*plan.findings, *_unused(study, task)))
 
 
-def _with_code(
-    study: Study, ask: Callable[[tuple[str, str]], Study], course: Course, settings: Settings
-) -> tuple[Study, Rewritten]:
+def _with_code(study: Study, task: _Task) -> tuple[Study, Rewritten]:
     """The study, and the code as it has to be, on the runtime that suits the notebook.
 
-    That is the latest, unless what fails there and cannot be mended all runs on one that can be pinned:
-    ``ask`` makes the study for that one.
+    That is the latest, unless what fails there and cannot be mended all runs on one that can be pinned.
     """
-    code = rewrite_code(study.facts, course, study.runtime, settings)
+    code = rewrite_code(study.facts, task.course, study.runtime, task.settings)
     name = runtime_without(code.broken) if study.choice.free else ""
     if name:
         first = code.broken[0].finding
-        study = ask((name, f"{first.place}: {first.message}"))
-        code = rewrite_code(study.facts, course, study.runtime, settings)
+        study = task.study((name, f"{first.place}: {first.message}"))
+        code = rewrite_code(study.facts, task.course, study.runtime, task.settings)
     return study, code
 
 
-def _plan_python(
-    draft: Draft, study: Study, code: Rewritten, course: Course, settings: Settings, notebook: str
-) -> None:
-    project, facts, found = course.project, study.facts, study.dependencies
+def _plan_python(draft: Draft, study: Study, code: Rewritten, task: _Task) -> None:
+    project, facts = task.project, study.facts
+    units, cells = facts.program.units, task.document.cells
+    draft.findings += find_shown(units, facts.names, project, task.notebook)
+    draft.findings += about_local_links(cells)
     draft.findings += [*study.findings, *about_cells(facts), *about_foreign_cells(facts.program)]
     by_hand = set_up_by_hand(facts, project)
     if by_hand:
         draft.findings += by_hand
         draft.setup = Setup(imp=needs_imp(study))
     else:
-        planned = plan_setup(study, course, settings, notebook)
+        planned = plan_setup(study, task.course, task.settings, task.notebook)
         draft.findings += [*planned.findings, *folder_findings(facts)]
         draft.paths += planned.paths
         expects = study.accelerator.kind if study.accelerator and facts.hints else ""
         draft.setup = replace(planned.setup, expects=expects if planned.setup else "")
-        draft.dependencies += found.rows.values()
+        draft.dependencies += study.dependencies.rows.values()
     draft.setup = replace(draft.setup, shims=code.shims)
     why = legacy_keras(facts.wholes, study.runtime)
     if why:
@@ -159,6 +171,7 @@ def _plan_python(
     draft.sources += code.cells
     draft.modules += code.modules
     draft.findings += code.findings
+    draft.findings = about_modules(draft.findings, facts.imports, task.course.given)
 
 
 def _badge(project: Project, notebook: str, links: Links) -> str:
@@ -200,16 +213,15 @@ def _is_native(document: Document, facts: Facts, project: Project) -> bool:
     return made_there and not needs_files(facts, project)
 
 
-def _unused(
-    study: Study | None, silences: Silences, course: Course, settings: Settings
-) -> list[Finding]:
+def _unused(study: Study | None, task: _Task) -> list[Finding]:
     """The comments and tags that stopped nothing: of a module, only if it is one that was given."""
-    units = study.facts.imports.modules if study is not None else ()
-    modules = [one.path for one in units if one.path and course.given.holds(one.path)]
-    return list(silences.unused(settings, modules)) if settings.allows(UNUSED) else []
+    units, given = study.facts.imports.modules if study is not None else (), task.course.given
+    modules = [one.path for one in units if one.path and given.holds(one.path)]
+    allowed = task.settings.allows(UNUSED)
+    return list(task.silences.unused(task.settings, modules)) if allowed else []
 
 
-def _native(study: Study, notebook: str, course: Course, settings: Settings) -> Plan:
+def _native(study: Study, task: _Task) -> Plan:
     """The plan for a notebook made on Colab and for Colab: what is there stays as it is."""
     draft, facts = Draft(), study.facts
     first = facts.colab[0]
@@ -218,31 +230,4 @@ def _native(study: Study, notebook: str, course: Course, settings: Settings) -> 
     if needs_imp(study):
         draft.setup = Setup(imp=True)
         draft.done.append("autoreload")
-    return _finished(Plan(notebook), draft, course, settings, study.facts.silences)
-
-
-def _finished(
-    plan: Plan, draft: Draft, course: Course, settings: Settings, silences: Silences
-) -> Plan:
-    def allows(finding: Finding) -> bool:
-        path = finding.path
-        held = settings if path is None else course.given.settings(path, settings)
-        return held.allows(finding.code) and not silences.stop_finding(finding)
-
-    allowed = tuple(one for one in draft.findings if allows(one))
-    sources = tuple(
-        one for one in draft.sources if all(settings.allows(code) for code in one.codes)
-    )
-    done = [*(["badge"] if plan.badge else []), *draft.done]
-    if plan.accelerator and plan.accelerator.why:
-        done.append(plan.accelerator.why)
-    return replace(
-        plan,
-        setup=draft.setup,
-        dependencies=tuple(draft.dependencies),
-        paths=tuple(draft.paths),
-        sources=sources,
-        modules=tuple(draft.modules),
-        done=tuple(done),
-        findings=allowed,
-    )
+    return task.finished(Plan(task.notebook), draft)
