@@ -21,8 +21,9 @@ from colabify.cache_folder import cache_folder
 from colabify.outcomes import Result
 from colabify.plans import ModuleChange, Plan
 from colabify.program_state import state_of_program
+from colabify.seen import Unseen
 from colabify.slots import Slot, digest, make_folder, make_room, packed, unpacked
-from colabify.state import Unseen, Worktree, root_of, state_of_git
+from colabify.state import Worktree, root_of, state_of_git
 
 if TYPE_CHECKING:
     import argparse

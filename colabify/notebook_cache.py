@@ -18,55 +18,31 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from colabify import own_rules
-from colabify.analysis.clone_plan import sized
 from colabify.asked import answer_of
 from colabify.errors import ColabifyError
 from colabify.files import read_bytes
 from colabify.git_facts import facts_of_git
+from colabify.kept import Kept, bare, plan_now, ruled
 from colabify.modules.given import MendedModule
 from colabify.modules.run import entries_in
-from colabify.outcomes import Mode, Outcome
-from colabify.rewrite.ruling import Rulings
+from colabify.outcomes import Mode
 from colabify.run_one import Done
-from colabify.runtime import load_runtime
+from colabify.seen import line_of
 from colabify.slots import Slot, digest
-from colabify.state import line_of
-from colabify.steps import Clone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from colabify.cache import Cache
     from colabify.course import Course
     from colabify.courses import Courses
     from colabify.modules.record import Entry
     from colabify.places import Place
-    from colabify.plans import ModuleChange, Plan
     from colabify.project import Project
-    from colabify.runtime import Image
     from colabify.settings import Settings
 
 _LOOKING = (Mode.CHECK, Mode.PLAN)
 _MODES = (*_LOOKING, Mode.INPLACE, Mode.DIFF)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What a notebook came to, and what it went by that is not in the slot's key.
-
-    ``line`` and ``answer`` are the notebook itself, as the system has it and as its bytes are; ``entries``
-    what its own record says of modules, ``known`` a digest of what all records say; ``asked`` is what was
-    asked of other notebooks; ``ruled`` are the modules that were looked at, for that ``runtime``.
-    """
-
-    line: bytes
-    answer: str
-    entries: tuple[tuple[str, Entry], ...]
-    known: bytes
-    asked: tuple[tuple[str, str, str], ...]
-    ruled: tuple[str, ...]
-    runtime: tuple[str, Image] | None
-    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +110,9 @@ class NotebookCache:
         runtimes = {(one.runtime.name, one.runtime.image) for one in modules if one.runtime}
         if len(runtimes) > 1:
             return
-        plan = replace(outcome.plan, modules=tuple(_bare(one, case.course) for one in modules))
+        plan = replace(outcome.plan, modules=tuple(bare(one, case.course) for one in modules))
         kept = Kept(
-            case.line, answer_of(raw), entries, _records(case.course), done.asked, _ruled(modules),
+            case.line, answer_of(raw), entries, _records(case.course), done.asked, ruled(modules),
             next(iter(runtimes), None), replace(outcome, plan=plan),
         )  # fmt: skip
         case.slot.write(kept)
@@ -180,15 +156,12 @@ class NotebookCache:
             return None
         if any(project.answer(question, name) != answer for question, name, answer in kept.asked):
             return None
-        plan = kept.outcome.plan
-        if plan is None:
-            return None
         try:
-            modules = tuple(_restored(kept, case))
+            plan = plan_now(kept, case.course, case.settings)
         except LookupError:
             return None
-        plan = replace(_sized(plan, project), modules=modules)
-        return Done(place, replace(kept.outcome, shown=place.shown, plan=plan), modules=modules)
+        outcome = replace(kept.outcome, shown=place.shown, plan=plan)
+        return Done(place, outcome, modules=plan.modules)
 
 
 def _is_same(kept: Kept, case: _Case, place: Place) -> bool:
@@ -208,48 +181,3 @@ def _line_now(place: Place) -> bytes:
 def _records(course: Course) -> bytes:
     """What the records of all notebooks say of modules."""
     return digest(repr(sorted(course.given.entries.items())).encode())
-
-
-def _ruled(modules: Sequence[MendedModule]) -> tuple[str, ...]:
-    """The modules that were looked at, beside those of which only a record speaks."""
-    return tuple(one.path for one in modules if one.runtime is not None)
-
-
-def _bare(one: MendedModule, course: Course) -> MendedModule:
-    """A module without what can be had again: the rules, and a text that stays as it is."""
-    source = "" if one.source == _text(course, one.path) else one.source
-    return replace(one, source=source, runtime=None, ruling=None)
-
-
-def _text(course: Course, path: str) -> str | None:
-    found = course.given.text(path)
-    return None if isinstance(found, str) else found.text
-
-
-def _restored(kept: Kept, case: _Case) -> Iterator[ModuleChange]:
-    """The modules as they were; the rules only of those that change, since of no others they are asked.
-
-    Raises:
-        LookupError: a module cannot be read.
-
-    """
-    runtime = load_runtime(*kept.runtime) if kept.runtime else None
-    for one in kept.outcome.plan.modules if kept.outcome.plan else ():
-        if one.path not in kept.ruled or not isinstance(one, MendedModule):
-            yield one
-            continue
-        source = one.source or _text(case.course, one.path)
-        if source is None or (one.codes and runtime is None):
-            raise LookupError(one.path)
-        ruling = None
-        if one.codes and runtime is not None:
-            ruling = Rulings(runtime, case.settings, case.course.given).of_module(one.path)
-        yield replace(one, source=source, runtime=runtime, ruling=ruling)
-
-
-def _sized(plan: Plan, project: Project) -> Plan:
-    """The plan with the size of what is cloned as it is now."""
-    source = plan.setup.source
-    if not isinstance(source, Clone):
-        return plan
-    return replace(plan, setup=replace(plan.setup, source=sized(source, project)))

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from colabify.state import line_of, look_at
+from colabify.seen import line_of, look_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -28,7 +28,7 @@ _MOST = 64 * 2**20
 _VALUES = frozenset(
     f"colabify.{name}"
     for name in (
-        "findings", "jsonspan", "modules.given", "modules.record", "notebook_cache", "outcomes", "parts",
+        "findings", "jsonspan", "kept", "modules.given", "modules.record", "outcomes", "parts",
         "plans", "steps", "supply",
     )
 )  # fmt: skip
