@@ -1,4 +1,4 @@
-"""The cache for whole runs; that it is never wrong is in tests/test_notebook_cache.py, for both kinds."""
+"""The cache for whole runs; that it is never wrong is in test_changes.py, for both kinds."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from colabify.cache import VARIABLE
 from colabify.cli import main
 from colabify.outcomes import Outcome, Result
 from colabify.slots import Slot, make_room
+from tests.cache.kept import use_cache
 from tests.courses import git, make_repository
-from tests.kept import use_cache
 from tests.notebooks import notebook
 
 
