@@ -275,7 +275,7 @@ def test_what_was_meant_outside_of_the_repository_is_proposed(tmp_path: Path) ->
         tmp_path, {"data/a.csv": "1\n"}, ["open('../../data/a.csv')"], at="lab/nb.ipynb"
     )
     (finding,) = [one for one in plan.findings if one.code == "COL324"]
-    assert "; did you mean ../data/a.csv?; move it inside, and commit it" in finding.message
+    assert "; did you mean ../data/a.csv? If not, move it inside, and commit it" in finding.message
 
 
 @pytest.mark.parametrize(

@@ -198,13 +198,14 @@ class Judge:
         if not why and self._is_sure(use):
             why = self._neighbour(path)
         why = why or self._why_absent(path)
-        text = f"{use.text} is {_OUT} at {self._project.ref or 'any ref'} ({why}){self._hint(use)}; {_SETTLE}"
+        at = self._project.ref or "any ref"
+        text = f"{use.text} is {_OUT} at {at} ({why}); {self._hint(use)}{_SETTLE}"
         code = "COL311"
         if path.startswith(".."):
             code = "COL324"
             why = "it leads out of the repository"
             text = (
-                f"{use.text} {why[3:]}, so that Colab does not have it{self._hint(use)}; {_BRING}"
+                f"{use.text} {why[3:]}, so that Colab does not have it; {self._hint(use)}{_BRING}"
             )
         return Verdict(use.text, "missing", path, why, finding=self._finding(use, text, code))
 
@@ -227,8 +228,9 @@ class Judge:
         return "git does not track it" if project.exists(path) else "it is not here either"
 
     def _hint(self, use: PathUse) -> str:
+        """What a path may have been meant as; what else to do comes after it."""
         near = suggestions(self._project.files, use.folder or "", use.text)[:2]
-        return f"; did you mean {' or '.join(near)}?" if near else ""
+        return f"did you mean {' or '.join(near)}? If not, " if near else ""
 
     def _finding(self, use: PathUse, text: str, code: str = "COL311") -> Finding | None:
         """An error if the notebook surely fails for it."""
