@@ -7,12 +7,17 @@ others were planned, so that whoever edits one need not have all planned anew.
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from colabify.slots import SUFFIXES
 
 BYTES = "bytes"
+"""The question what a file's bytes are; its answer is :func:`answer_of` them."""
+SAYS = "says "
+"""The question what a file is that has the words which follow; its answer is :func:`answer_with`."""
+YES, NO = "yes", "no"
 GIT, COMPILED = ".git", "__pycache__"
 _SUFFIX = ".ipynb"
 _NAMED = (_SUFFIX, *SUFFIXES)
@@ -25,8 +30,8 @@ _DIFFERS = "?"
 class Asked:
     """The questions and answers of one repository, by the file's name below the root.
 
-    What was read may be known to all that is planned afterwards: those answers stay. Whether a file is
-    there is asked anew for each notebook.
+    What was read may be known to all that is planned afterwards: those answers stay. All else is asked
+    anew for each notebook.
     """
 
     _read: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -61,6 +66,15 @@ def is_unwatched(name: str) -> bool:
         return False
     parts = PurePath(lower).parts
     return not {GIT, COMPILED}.isdisjoint(parts) or any(one in parts[-1] for one in _NAMED)
+
+
+def answer_with(words: str, raw: bytes | None) -> str:
+    """What is noted of a file's bytes where words are sought in them, as they are or as JSON has them.
+
+    Whoever edits a file that does not have them, before or after, changes nothing.
+    """
+    spelled = {words.encode(), json.dumps(words)[1:-1].encode()}
+    return answer_of(raw) if raw is not None and any(one in raw for one in spelled) else NO
 
 
 def answer_of(raw: bytes | None) -> str:

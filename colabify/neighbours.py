@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 from typing import TYPE_CHECKING
 
+from colabify.asked import NO, SAYS, answer_with
 from colabify.facts import gather_facts
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class Neighbours:
     def __init__(self, course: Course) -> None:
         """Nothing is read before it is asked for."""
         self._course = course
-        self._texts: dict[str, dict[str, bytes]] = {}
+        self._texts: dict[str, dict[str, bytes | None]] = {}
         self._makers: dict[str, tuple[Maker, ...]] = {}
 
     def maker_of(self, path: str, folder: str) -> str:
@@ -29,32 +29,29 @@ class Neighbours:
 
         Only that which says the very path: ``clean.ipynb writes it``. Empty if nothing does.
         """
-        name = posixpath.basename(path)
-        words = {name.encode(), json.dumps(name)[1:-1].encode()}
+        name, asked = posixpath.basename(path), self._course.project.asked
         for notebook, text in self._texts_in(folder).items():
-            if any(word in text for word in words):
+            answer = answer_with(name, text)
+            asked.note(f"{SAYS}{name}", notebook, answer)
+            if text is not None and answer != NO:
                 found = (one for one in self._makers_in(notebook, text) if one.path == path)
                 maker = max(found, key=lambda one: one.place, default=None)
                 if maker is not None:
                     return f"{posixpath.basename(notebook)} {maker.making.done} it"
         return ""
 
-    def _texts_in(self, folder: str) -> dict[str, bytes]:
-        """The notebooks in a folder, as they stand in the files: those that can be read."""
+    def _texts_in(self, folder: str) -> dict[str, bytes | None]:
+        """The notebooks in a folder, as they stand in the files; None for one that cannot be read."""
         if folder not in self._texts:
-            self._texts[folder] = dict(self._read(folder))
+            project = self._course.project
+            self._texts[folder] = {
+                path: project.peek(path)
+                for path in sorted(project.files.files)
+                if posixpath.dirname(path) == folder
+                and path.endswith(".ipynb")
+                and not project.files.leads_out(path)
+            }
         return self._texts[folder]
-
-    def _read(self, folder: str) -> Iterator[tuple[str, bytes]]:
-        project = self._course.project
-        for path in sorted(project.files.files):
-            if project.root is None or posixpath.dirname(path) != folder:
-                continue
-            if path.endswith(".ipynb") and not project.files.leads_out(path):
-                try:
-                    yield path, (project.root / path).read_bytes()
-                except OSError:  # told of where it is ported
-                    continue
 
     def _makers_in(self, notebook: str, text: bytes) -> tuple[Maker, ...]:
         """What the cells of a notebook make by a path that is known; nothing of one that cannot be read."""

@@ -86,7 +86,8 @@ class NotebookCache:
 
     def hits(self) -> dict[Place, Done]:
         """What came of the notebooks that were looked for, where that still holds."""
-        found = ((place, self._hit(place, kept)) for place, kept in self._found.items())
+        answers: dict[tuple[int, str, str], str] = {}
+        found = ((place, self._hit(place, kept, answers)) for place, kept in self._found.items())
         return {place: done for place, done in found if done is not None}
 
     def keep(self, done: Done) -> None:
@@ -149,13 +150,20 @@ class NotebookCache:
             self._facts[id(project)] = facts_of_git(project)
         return self._facts[id(project)]
 
-    def _hit(self, place: Place, kept: Kept) -> Done | None:
+    def _hit(
+        self, place: Place, kept: Kept, answers: dict[tuple[int, str, str], str]
+    ) -> Done | None:
+        """What came of a notebook; ``answers`` are what the disk has said now: it is asked once."""
         case = self._cases[place]
         project = case.course.project
         if kept.known != _records(case.course):
             return None
-        if any(project.answer(question, name) != answer for question, name, answer in kept.asked):
-            return None
+        for question, name, answer in kept.asked:
+            asked = (id(project), question, name)
+            if asked not in answers:
+                answers[asked] = project.answer(question, name)
+            if answers[asked] != answer:
+                return None
         try:
             plan = plan_now(kept, case.course, case.settings)
         except LookupError:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from colabify.asked import BYTES, Asked, answer_of, is_unwatched
+from colabify.asked import BYTES, NO, SAYS, YES, Asked, answer_of, answer_with, is_unwatched
 from colabify.lfs import find_lfs_files
 from colabify.tree import Tree
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from colabify.remote import Remote
-
-_YES = "yes"
 
 
 @dataclass(frozen=True)
@@ -91,45 +89,28 @@ class Project:
 
     def ignores(self, name: str) -> bool:
         """Whether the file of that name, below the root, is there and git ignores it."""
-        return self._told("ignored", name) == _YES
+        return self._told("ignored", name) == YES
 
     def exists(self, name: str) -> bool:
         """Whether there is a file or folder of that name on the disk."""
-        return self._told("there", name) == _YES
+        return self._told("there", name) == YES
 
     def is_file(self, name: str) -> bool:
         """Whether there is a file of that name on the disk."""
-        return self._told("file", name) == _YES
+        return self._told("file", name) == YES
 
     def read(self, name: str) -> bytes | None:
         """The bytes of one of the repository's files as it stands on the disk; None if it cannot be read.
 
         A symbolic link that leads out of the repository is not followed.
         """
-        raw = self._read(name)
+        raw = self.peek(name)
         if is_unwatched(name):
             self.asked.note(BYTES, name, answer_of(raw))
         return raw
 
-    def answer(self, question: str, name: str) -> str:
-        """What the disk says now to what was :attr:`asked`; it is not noted."""
-        if question == BYTES:
-            return answer_of(self._read(name))
-        if self.root is None:
-            return "no"
-        path = self.root / name
-        if question == "file":
-            return _YES if os.path.isfile(path) else "no"  # noqa: PTH113 - raises for no name
-        shown = question == "ignored" and name in self.visible
-        return _YES if not shown and path.exists() else "no"
-
-    def _told(self, question: str, name: str) -> str:
-        said = self.answer(question, name)
-        if is_unwatched(name):
-            self.asked.note(question, name, said)
-        return said
-
-    def _read(self, name: str) -> bytes | None:
+    def peek(self, name: str) -> bytes | None:
+        """As :meth:`read`, but whoever asks notes what counts of it."""
         if self.root is None:
             return None
         if name in self.held:
@@ -139,3 +120,23 @@ class Project:
             return path.read_bytes() if path.resolve().is_relative_to(self.root) else None
         except OSError:
             return None
+
+    def answer(self, question: str, name: str) -> str:
+        """What the disk says now to what was :attr:`asked`; it is not noted."""
+        if question == BYTES:
+            return answer_of(self.peek(name))
+        if question.startswith(SAYS):
+            return answer_with(question.removeprefix(SAYS), self.peek(name))
+        if self.root is None:
+            return NO
+        path = self.root / name
+        if question == "file":
+            return YES if os.path.isfile(path) else NO  # noqa: PTH113 - raises for no name
+        shown = question == "ignored" and name in self.visible
+        return YES if not shown and path.exists() else NO
+
+    def _told(self, question: str, name: str) -> str:
+        said = self.answer(question, name)
+        if is_unwatched(name):
+            self.asked.note(question, name, said)
+        return said

@@ -86,6 +86,22 @@ def test_what_python_has_compiled_counts_where_it_is_asked_for(
     assert told() == ["c.ipynb"]
 
 
+def test_notebooks_count_that_may_make_what_is_missing(
+    course: Path, told: Callable[..., list[str]]
+) -> None:
+    (course / "a.ipynb").write_bytes(notebook("open('made.csv').read()\n"))
+    (course / "c.ipynb").write_bytes(notebook("open('made.csv', 'w').write('1')\n"))
+    (course / "b.ipynb").write_bytes(notebook("b = 1\n"))
+    publish(course)
+    told()
+    (course / "b.ipynb").write_bytes(notebook("b = 2\n"))
+    assert told() == ["b.ipynb"]
+    (course / "c.ipynb").write_bytes(notebook("c = 1\n"))
+    assert "a.ipynb" in told()
+    (course / "b.ipynb").write_bytes(notebook("open('made.csv', 'w').write('1')\n"))
+    assert "a.ipynb" in told()
+
+
 def test_a_commit_of_notebooks_tells_the_sizes_anew(
     course: Path, told: Callable[..., list[str]]
 ) -> None:
