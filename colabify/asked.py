@@ -21,6 +21,7 @@ YES, NO = "yes", "no"
 GIT, COMPILED = ".git", "__pycache__"
 _SUFFIX = ".ipynb"
 _NAMED = (_SUFFIX, *SUFFIXES)
+"""What is in the names of notebooks and slots, and of the files that become them when they are written."""
 _UNWATCHED = (GIT, COMPILED, *_NAMED)
 _DIFFERS = "?"
 """What is noted where the disk has said one thing and then another: it is never said again."""

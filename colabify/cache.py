@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from colabify.outcomes import ModuleOutcome, Outcome
 
 VARIABLE = "COLABIFY_CACHE_DIR"
-"""Names the folder for results; empty: nothing is kept."""
+"""Names the cache's folder; empty: nothing is kept."""
 _ASIDE = (
     "cache_dir", "check", "diff", "format", "inplace", "jobs", "no_cache", "places", "quiet", "verbose",
 )  # fmt: skip
@@ -91,7 +91,7 @@ class Cache:
         return self._trees[root]
 
     def look(self, args: argparse.Namespace) -> None:
-        """See whether anything has changed since the same command was run."""
+        """Find the slot for what this command comes to in the state that all is in now; there may be none."""
         try:
             where = os.getcwd()  # noqa: PTH109 - as text, whatever it holds
             given = [*args.places, *([args.config] if args.config else [])]
@@ -153,7 +153,7 @@ def _with_plans(result: Result, plans: object) -> Result | None:
 
 
 def _folder() -> Path | None:
-    """The folder for results: the variable's, else one below the system's for caches; None: none."""
+    """The cache's folder: the variable's, else one below the system's for caches; None: none."""
     named = os.environ.get(VARIABLE)
     if named is not None:
         return Path(named) if named else None

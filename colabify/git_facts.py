@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def facts_of_git(project: Project) -> bytes:
     """What git says of a repository, but of its notebooks no more than their names.
 
-    Their sizes count where it may hang on them what is cloned; else they are told as they are now.
+    Their sizes count if they may decide what is cloned; else they are told as they are now.
     """
     large = may_be_large(project)
     said = [

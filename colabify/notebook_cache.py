@@ -65,6 +65,7 @@ class NotebookCache:
     _cases: dict[Place, _Case] = field(default_factory=dict)
     _found: dict[Place, Kept] = field(default_factory=dict)
     _facts: dict[int, bytes] = field(default_factory=dict)
+    """What git says of each project, by the project's id: ``courses`` keeps them all."""
     _settings: dict[int, tuple[Settings, str]] = field(default_factory=dict)
 
     def look(self, places: Sequence[Place]) -> dict[Place, Mapping[str, Entry]]:

@@ -44,7 +44,7 @@ class Outputs:
         return self is other or (isinstance(other, Outputs) and self.text == other.text)
 
     def __hash__(self) -> int:
-        """As every value that is the same has it."""
+        """The same for all that have this text."""
         return hash(self.text)
 
     @cached_property
@@ -229,8 +229,8 @@ def _cell(
         own = text[start : aside.start] + _ASIDE + text[aside.end : end]
         outputs = outputs or Outputs(text, *aside.span)
     if span is not None:
-        gone = start if aside is None or span.start < aside.start else end - len(own)
-        span = Span(span.start - gone, span.end - gone)
+        shift = start if aside is None or span.start < aside.start else end - len(own)
+        span = Span(span.start - shift, span.end - shift)
     return Cell(
         index,
         said.get("cell_type", ""),

@@ -19,7 +19,7 @@ _PACKAGES = (".dist-info", ".egg-info")
 def state_of_program() -> list[str]:
     """The state of colabify itself, and of the folders that Python finds packages in."""
     found = [line for place in sys.path for line in _packages_in(place)]
-    own = look_at(str(Path(__file__).parent), "")
+    own = look_at(str(Path(__file__).parent))
     found += [line_of(shutil.which("git") or "git"), *own.others, *own.notebooks.values()]
     return [one.decode("utf-8", "surrogateescape") for one in found]
 

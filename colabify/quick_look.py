@@ -77,7 +77,7 @@ def by_node(rules: Sequence[Rule]) -> dict[str, list[Rule]]:
 
 def _pieces(text: str, tree: ast.Module) -> Iterator[str]:
     """The statements at the top, as text; those that share a line are one piece."""
-    lines = text.split("\n") if "\r" not in text else [text]
+    lines = text.split("\n") if "\r" not in text else [text]  # a lone \r ends a line, too, for ast
     start = end = 0
     for one in tree.body if len(lines) > 1 else ():
         first = min(node.lineno for node in (one, *getattr(one, "decorator_list", ())))

@@ -36,7 +36,7 @@ class Seen:
         return _line(place, seen)
 
 
-def look_at(folder: str, aside: str) -> Seen:
+def look_at(folder: str, aside: str = "") -> Seen:
     """See every file and folder below a folder, but what is git's own and the slots in ``aside``.
 
     Raises:

@@ -24,6 +24,7 @@ _UNSEEN = frozenset({"hooks", "lfs", "logs", "objects"})
 _ELSEWHERE = (b"excludesfile", b"attributesfile", b"include", b"worktree")
 """Words of git's configuration that lead to files which are not looked at."""
 _SYSTEM = ("/etc", "/usr/etc", "/usr/local/etc", "/opt/homebrew/etc")
+"""Where git may have its configuration for all users."""
 
 
 class Worktree:
