@@ -176,7 +176,7 @@ class _Work:
     ) -> None:
         if not found:
             return
-        from colabify.rules.imports import code_of
+        from colabify.rules.spelling import code_of
 
         lines = lines_of(module)
         end = text.count("\n") + 1

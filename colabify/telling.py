@@ -25,7 +25,7 @@ def told_of(old: str, remedy: Remedy) -> str:
 
 def _code(remedy: Remedy) -> str:
     """What stands there instead, as it is written."""
-    from colabify.rules.imports import code_of
+    from colabify.rules.spelling import code_of
 
     if remedy.new is None or isinstance(remedy.new, str):
         return remedy.new or ""

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from colabify.full_names import qualified
 from colabify.rules.base import SAFETIES, Remedy, Rule, Safety, looks_further
-from colabify.rules.imports import code_of, less_names
+from colabify.rules.imports import less_names
 from colabify.rules.provided import stand_in
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

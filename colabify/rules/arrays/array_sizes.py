@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import argument, has_star
-from colabify.rules.imports import code_of
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

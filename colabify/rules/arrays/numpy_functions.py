@@ -9,8 +9,8 @@ import ast
 from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Example, Remedy
-from colabify.rules.imports import code_of
 from colabify.rules.replaced import Function, Replaced, Written, arguments, atom
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

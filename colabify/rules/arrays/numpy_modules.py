@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Example, Remedy
 from colabify.rules.families import Renamed, Row
-from colabify.rules.imports import code_of, less_names
+from colabify.rules.imports import less_names
+from colabify.rules.spelling import code_of
 from colabify.runtime import DATA
 from colabify.steps import Shim
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from colabify.full_names import qualified
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import argument, has_star, text_of, with_keyword
-from colabify.rules.imports import code_of
 from colabify.rules.provided import default_shims
 from colabify.rules.replaced import is_put
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

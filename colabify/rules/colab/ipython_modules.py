@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Example, Remedy
 from colabify.rules.families import Renamed, Row
-from colabify.rules.imports import code_of
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Example, Remedy, Rule
-from colabify.rules.imports import code_of
+from colabify.rules.spelling import code_of
 from colabify.setup.front_end import MANAGER
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Remedy, Rule
-from colabify.rules.imports import all_move, code_of, first_name, moved_import
+from colabify.rules.imports import all_move, moved_import
 from colabify.rules.names import is_of_class
 from colabify.rules.provided import name_shims
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of, first_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,8 +18,8 @@ from colabify.rules.frames.objects import (
     kind_of,
     method_of,
 )
-from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 from colabify.steps import Shim
 
 if TYPE_CHECKING:

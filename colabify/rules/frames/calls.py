@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.frames.objects import FRAMES, SERIES, has_comment, made, method_of
 from colabify.rules.frames.rewritten import REWRITTEN, WITH_KEYWORD, Called
-from colabify.rules.imports import code_of
 from colabify.rules.provided import stand_in
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from colabify.rules.base import Remedy
 from colabify.rules.frames.objects import has_comment, made, sorted_out
 from colabify.rules.frames.spelling import by_keyword
-from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

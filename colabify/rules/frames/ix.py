@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import text_of
 from colabify.rules.frames.objects import FRAMES, kind_of
-from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

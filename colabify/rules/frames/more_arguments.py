@@ -12,8 +12,8 @@ from colabify.rules.calls import (
     named,
     without_argument,
 )
-from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Remedy, Safety
-from colabify.rules.imports import code_of
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from colabify.rules.calls import constant_of, text_of
 from colabify.rules.frames.objects import FRAME, SERIES, kind_of, owner_code, sorted_out
 from colabify.rules.frames.spelling import by_keyword
-from colabify.rules.imports import code_of
+from colabify.rules.spelling import code_of
 from colabify.setup.stand_ins import REDUCED
 
 if TYPE_CHECKING:

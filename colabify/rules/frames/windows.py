@@ -17,8 +17,8 @@ from colabify.rules.frames.objects import (
     owner_code,
     sorted_out,
 )
-from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

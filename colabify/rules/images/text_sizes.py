@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import functions_of
-from colabify.rules.imports import code_of
 from colabify.rules.plots.pyplot import unsure_method
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Example, Remedy
 from colabify.rules.families import Row
-from colabify.rules.imports import code_of, dotted, import_from
+from colabify.rules.imports import import_from
 from colabify.rules.keras.moved import Moved
+from colabify.rules.spelling import code_of, dotted
 from colabify.steps import Shim
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, ClassVar
 from colabify.rules.base import Example, Remedy
 from colabify.rules.calls import has_star, with_keyword
 from colabify.rules.families import Row
-from colabify.rules.imports import code_of
 from colabify.rules.keras.moved import Moved
 from colabify.rules.keras.programs import spelled
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

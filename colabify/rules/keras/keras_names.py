@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, ClassVar
 from colabify.full_names import qualified
 from colabify.rules.base import Example, Remedy
 from colabify.rules.families import Row
-from colabify.rules.imports import code_of
 from colabify.rules.keras.legacy import is_of_legacy_keras
 from colabify.rules.keras.moved import Moved
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

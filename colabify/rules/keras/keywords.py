@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, ClassVar
 from colabify.rules.base import Example, Remedy
 from colabify.rules.calls import functions_of, has_star
 from colabify.rules.families import Keyword, Keywords
-from colabify.rules.imports import code_of
 from colabify.rules.keras.legacy import is_of_legacy_keras
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

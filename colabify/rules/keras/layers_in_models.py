@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 from colabify.full_names import qualified
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import has_star
-from colabify.rules.imports import code_of
 from colabify.rules.keras.programs import spelled
 from colabify.rules.provided import stand_in
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

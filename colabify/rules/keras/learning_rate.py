@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule, Safety
 from colabify.rules.calls import has_star
-from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

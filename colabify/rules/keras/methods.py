@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import has_star, named
-from colabify.rules.imports import code_of
 from colabify.rules.keras.last_layer import last_activation
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

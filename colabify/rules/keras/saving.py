@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import argument, text_of
-from colabify.rules.imports import code_of
 from colabify.rules.keras.legacy import is_of_legacy_keras
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

@@ -13,10 +13,11 @@ import ast
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
-from colabify.rules.imports import code_of, dotted, import_from
+from colabify.rules.imports import import_from
 from colabify.rules.keras.programs import builds_graphs
 from colabify.rules.provided import stand_in
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of, dotted
 
 if TYPE_CHECKING:
     import libcst as cst

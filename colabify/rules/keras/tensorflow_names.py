@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, ClassVar
 from colabify.rules.base import Example, Remedy
 from colabify.rules.calls import argument, has_star
 from colabify.rules.families import Row
-from colabify.rules.imports import code_of
 from colabify.rules.keras.moved import Moved
 from colabify.rules.keras.programs import (
     builds_graphs,
@@ -21,6 +20,7 @@ from colabify.rules.keras.programs import (
     spelled,
     table,
 )
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

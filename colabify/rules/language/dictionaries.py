@@ -9,7 +9,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
-from colabify.rules.imports import code_of
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, ClassVar
 from colabify.rules.base import Example, Remedy
 from colabify.rules.calls import has_star
 from colabify.rules.families import Methods, Row
-from colabify.rules.imports import code_of
 from colabify.rules.provided import stand_in
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

@@ -16,8 +16,8 @@ from colabify.rules.calls import (
     with_keyword,
     without_argument,
 )
-from colabify.rules.imports import code_of
 from colabify.rules.provided import name_shims, stand_in
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

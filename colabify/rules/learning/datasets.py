@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import constant_of
-from colabify.rules.imports import code_of
 from colabify.rules.learning.fetched import NEW, SETS, DataSet, arguments_of, is_mendable, provided
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from colabify.full_names import qualified
-from colabify.rules.imports import code_of
 from colabify.rules.provided import stand_in
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, ClassVar
 from colabify.rules.base import Example, Remedy
 from colabify.rules.calls import constant_of, has_star
 from colabify.rules.families import Row
-from colabify.rules.imports import code_of
 from colabify.rules.learning.modules import MovedModules
 from colabify.rules.provided import stand_in
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

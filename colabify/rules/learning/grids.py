@@ -13,10 +13,10 @@ from colabify.full_names import qualified
 from colabify.once import once
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import text_of
-from colabify.rules.imports import code_of
 from colabify.rules.learning.keywords import LearningKeywords
 from colabify.rules.learning.tables import public
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

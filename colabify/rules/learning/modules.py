@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Remedy
 from colabify.rules.families import Renamed
-from colabify.rules.imports import code_of
+from colabify.rules.spelling import code_of
 from colabify.steps import Shim
 
 if TYPE_CHECKING:

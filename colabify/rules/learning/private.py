@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy
 from colabify.rules.families import Row
-from colabify.rules.imports import code_of
 from colabify.rules.learning.modules import MovedModules
 from colabify.rules.learning.tables import PRIVATE
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

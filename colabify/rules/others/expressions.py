@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from colabify.rules.imports import code_of
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

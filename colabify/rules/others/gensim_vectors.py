@@ -6,9 +6,9 @@ import ast
 from typing import TYPE_CHECKING
 
 from colabify.rules.base import Remedy, Rule, Safety
-from colabify.rules.imports import code_of
 from colabify.rules.others.expressions import placed, uses_of
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

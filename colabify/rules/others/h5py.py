@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import argument, has_star, with_keyword
-from colabify.rules.imports import code_of
 from colabify.rules.others.expressions import placed
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Remedy
 from colabify.rules.calls import text_of
-from colabify.rules.imports import code_of
 from colabify.rules.others.expressions import placed, positional
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, ClassVar
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import constant_of
 from colabify.rules.families import Methods, Row
-from colabify.rules.imports import code_of
 from colabify.rules.others.expressions import method_of, placed
 from colabify.rules.others.several import Several
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

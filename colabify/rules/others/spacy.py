@@ -13,10 +13,10 @@ from colabify.analysis.nltk_uses import language_table
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import argument, named, text_of
 from colabify.rules.families import Keyword, Keywords, Methods, Renamed, Row
-from colabify.rules.imports import code_of
 from colabify.rules.others.expressions import bindings_of, method_of
 from colabify.rules.others.several import Several
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Remedy
 from colabify.rules.calls import constant_of, named
-from colabify.rules.imports import code_of
 from colabify.rules.provided import stand_in
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from colabify.rules.base import Example, Remedy, Rule
 from colabify.rules.calls import text_of
-from colabify.rules.imports import code_of
 from colabify.rules.plots.pyplot import in_pyplot
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from colabify.full_names import qualified
 from colabify.rules.base import Example, Remedy, Rule
-from colabify.rules.imports import code_of
 from colabify.rules.others.expressions import bindings_of, method_of, placed
+from colabify.rules.spelling import code_of
 from colabify.steps import Shim
 
 if TYPE_CHECKING:

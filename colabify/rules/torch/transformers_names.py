@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from colabify.rules.base import Example, Remedy
 from colabify.rules.families import Renamed, Row
-from colabify.rules.imports import code_of
 from colabify.rules.since import is_gone
+from colabify.rules.spelling import code_of
 
 if TYPE_CHECKING:
     import libcst as cst
