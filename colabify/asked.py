@@ -74,7 +74,7 @@ def answer_with(words: str, raw: bytes | None) -> str:
 
     Whoever edits a file that does not have them, before or after, changes nothing.
     """
-    spelled = {words.encode(), json.dumps(words)[1:-1].encode()}
+    spelled = {words.encode("utf-8", "surrogatepass"), json.dumps(words)[1:-1].encode()}
     return answer_of(raw) if raw is not None and any(one in raw for one in spelled) else NO
 
 

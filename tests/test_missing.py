@@ -270,6 +270,11 @@ def test_a_neighbour_that_makes_what_is_missing_is_named(name: str, tmp_path: Pa
     assert f"is not in the repository at main ({said})" in finding.message
 
 
+def test_what_is_missing_may_have_a_name_that_is_no_text(tmp_path: Path) -> None:
+    plan = plan_for(tmp_path, {"b.ipynb": notebook("1")}, ["open('\\ud800.csv')"])
+    assert codes(plan) == ["COL311!"]
+
+
 def test_what_was_meant_outside_of_the_repository_is_proposed(tmp_path: Path) -> None:
     plan = plan_for(
         tmp_path, {"data/a.csv": "1\n"}, ["open('../../data/a.csv')"], at="lab/nb.ipynb"
