@@ -95,13 +95,14 @@ class Cache:
         try:
             where = os.getcwd()  # noqa: PTH109 - as text, whatever it holds
             given = [*args.places, *([args.config] if args.config else [])]
-            roots = sorted({root_of(Path(os.path.realpath(name))) for name in given})
+            real = [os.path.realpath(name) for name in given]  # a link may lead elsewhere tomorrow
+            roots = sorted({root_of(Path(one)) for one in real})
             trees = [tree for root in roots if (tree := self.tree(root)) is not None]
             state = state_of_git(trees) if len(trees) == len(roots) else None
         except (OSError, Unseen):
             return
         if state is not None:
-            named = json.dumps([where, args.places, self.program]).encode()
+            named = json.dumps([where, args.places, real, self.program]).encode()
             name = digest(json.dumps([where, args.places, _said(args)]).encode()).hex()
             self._slot = Slot(
                 self.folder / f"{name}.run", digest(named + _git().encode() + state.encode())

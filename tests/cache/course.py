@@ -46,6 +46,7 @@ def rewrite(course: Path) -> None:
 
 def add(name: str, raw: bytes, *, publishes: bool = True) -> Callable[[Path], object]:
     def change(course: Path) -> None:
+        (course / name).parent.mkdir(exist_ok=True)
         (course / name).write_bytes(raw)
         if publishes:
             publish(course)

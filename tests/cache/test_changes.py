@@ -74,6 +74,21 @@ def test_what_has_changed_is_planned_again(
     assert told() == expected
 
 
+@pytest.mark.parametrize("names", [("a.ipynb", "c.ipynb"), ("one", "two")])
+def test_where_a_link_leads_is_seen(
+    course: Path, told: Callable[..., list[str]], names: tuple[str, str]
+) -> None:
+    """Be it to a notebook or to a folder."""
+    for folder, name in (("one", "a.ipynb"), ("two", "c.ipynb")):
+        add(f"{folder}/{name}", FILES[name], publishes=False)(course)
+    link = course.parent / "link.ipynb"
+    for name in names:
+        link.unlink(missing_ok=True)
+        link.symlink_to(course / name)
+        assert len(told("--check", str(link))) == 1
+        assert told("--check", str(link)) == [WHOLE]
+
+
 def test_what_python_has_compiled_counts_where_it_is_asked_for(
     course: Path, told: Callable[..., list[str]]
 ) -> None:
