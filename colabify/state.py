@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from colabify.asked import GIT
 from colabify.seen import Seen, Unseen, folder_line, line_of, look_at
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ _TICK, _COARSE = 20_000_000, 2_000_000_000
 """For how many nanoseconds a file's time may stay the same; where the system tells whole seconds only."""
 _UNSEEN = frozenset({"hooks", "lfs", "logs", "objects"})
 """The folders of git that no run reads, or whose files never change."""
-_ELSEWHERE = (b"excludesfile", b"attributesfile", b"include", b"worktree")
-"""Words of git's configuration that lead to files which are not looked at."""
+_WORKTREE = b"worktree"
+_ELSEWHERE = (b"excludesfile", b"attributesfile", b"include", _WORKTREE)
+"""Words of git's configuration that lead to files which are not looked at; a submodule's has the last."""
 _SYSTEM = ("/etc", "/usr/etc", "/usr/local/etc", "/opt/homebrew/etc")
 """Where git may have its configuration for all users."""
 
@@ -52,10 +54,11 @@ class Worktree:
             Unseen: it cannot be told.
 
         """
-        git = Path(self._root, ".git")
+        git = Path(self._root, GIT)
         if not git.is_dir() or git.is_symlink():
             raise Unseen(f"{self._root} is in no repository of its own")
-        _check_configuration(git / "config")
+        for place in self._of_git:
+            _check_repository(place, os.path.realpath(git))
         known = _at_rest(lambda: _look_at_git(self._of_git))
         return _digest([self.others.encode(), *self.notebooks.values(), *known.others])
 
@@ -106,6 +109,7 @@ def state_of_git(trees: Sequence[Worktree]) -> str:
         lines = [line_of(place) for place in _configurations()]
         for place in _configurations():
             _check_configuration(place)
+        _check_words(os.fsencode(repr(_configured())), "the environment")
         return _digest([*lines, *(tree.with_git().encode() for tree in trees)])
     except OSError as error:
         raise Unseen(str(error)) from None
@@ -125,12 +129,40 @@ def _configurations() -> Iterator[str]:
     yield from (f"{folder}/{name}" for folder in _SYSTEM for name in ("gitconfig", "gitattributes"))
 
 
-def _check_configuration(place: str | Path) -> None:
+def _configured() -> list[str]:
+    """What the environment says of git's configuration by itself."""
+    return [
+        value
+        for name, value in os.environ.items()
+        if name.startswith("GIT_CONFIG_KEY_") or name == "GIT_CONFIG_PARAMETERS"
+    ]
+
+
+def _check_repository(place: str, git: str) -> None:
+    """Refuse a ``.git`` that leads out of the folder ``git``, or whose configuration leads elsewhere."""
+    if os.path.isdir(place):  # noqa: PTH112
+        _check_configuration(f"{place}/config")
+        return
+    said = Path(place).read_bytes() if os.path.isfile(place) else b""  # noqa: PTH113
+    key, _, where = os.fsdecode(said).partition(":")
+    if key != "gitdir" or "\0" in where:
+        raise Unseen(f"{place} is no repository")
+    home = os.path.realpath(os.path.join(os.path.dirname(place), where.strip()))  # noqa: PTH118, PTH120
+    if not home.startswith(f"{git}{os.sep}"):
+        raise Unseen(f"{place} leads elsewhere")
+    _check_configuration(f"{home}/config", allowed=_WORKTREE)
+
+
+def _check_configuration(place: str | Path, allowed: bytes = b"") -> None:
     try:
-        text = Path(place).read_bytes().lower()
+        text = Path(place).read_bytes()
     except FileNotFoundError:
         return
-    if any(word in text for word in _ELSEWHERE):
+    _check_words(text, place, allowed)
+
+
+def _check_words(text: bytes, place: str | Path, allowed: bytes = b"") -> None:
+    if any(word in text.lower() for word in _ELSEWHERE if word != allowed):
         raise Unseen(f"{place} leads elsewhere")
 
 

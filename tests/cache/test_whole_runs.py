@@ -14,7 +14,7 @@ from colabify.cli import main
 from colabify.outcomes import Outcome, Result
 from colabify.slots import Slot, make_room
 from tests.cache.kept import use_cache
-from tests.courses import git, make_repository
+from tests.courses import add_submodule, git, make_repository
 from tests.notebooks import notebook
 
 
@@ -98,10 +98,23 @@ def test_what_is_never_kept(course: Path, runs: list[int], name: str) -> None:
     assert list(Path(os.environ[VARIABLE]).glob("*.run")) == []
 
 
+def other(course: Path) -> Path:
+    return make_repository(course.parent / "other", {"c.ipynb": notebook("open('points.csv')\n")})
+
+
+def with_clone(course: Path) -> None:
+    git(course, "clone", "-q", str(other(course)), "inner")
+    git(course / "inner", "config", "core.excludesFile", "/elsewhere")
+
+
 UNSEEN: dict[str, Callable[[Path], object]] = {
     "a notebook that cannot be read": lambda course: (course / "b.ipynb").write_text("{"),
     "a configuration that leads elsewhere": lambda course: git(
         course, "config", "core.excludesFile", "/elsewhere"
+    ),
+    "the configuration of a clone inside": with_clone,
+    "a work tree inside, of another repository": lambda course: git(
+        other(course), "worktree", "add", "-q", "-b", "side", str(course / "inner")
     ),
     "a file that Python might have compiled": lambda course: (course / "b.ipynb").write_bytes(
         notebook("open('__pycache__/points.csv')\n")
@@ -116,6 +129,36 @@ def test_of_what_cannot_be_seen_the_whole_is_not_kept(
     UNSEEN[name](course)
     for _ in range(2):
         main(["--check", "-q", str(course)])
+    assert len(runs) == 2
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"COUNT": "1", "KEY_0": "core.excludesFile", "VALUE_0": "/elsewhere"},
+        {"PARAMETERS": "'core.attributesfile=/elsewhere'"},
+    ],
+)
+def test_what_the_environment_leads_to_is_not_seen(
+    course: Path, runs: list[int], monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(f"GIT_CONFIG_{name}", value)
+    for _ in range(2):
+        main(["--check", "-q", str(course)])
+    assert len(runs) == 2
+
+
+def test_a_repository_with_submodules_and_work_trees_of_its_own_is_seen(
+    course: Path, runs: list[int]
+) -> None:
+    add_submodule(course, other(course), "kit")
+    git(course, "worktree", "add", "-q", "-b", "side", "tree")
+    for _ in range(2):
+        main(["--check", "-q", str(course)])
+    assert len(runs) == 1
+    git(course / "kit", "remote", "set-url", "origin", "https://github.com/other/kit")
+    main(["--check", "-q", str(course)])
     assert len(runs) == 2
 
 
