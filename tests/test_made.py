@@ -185,11 +185,10 @@ def test_says_when_and_where(tmp_path: Path) -> None:
     assert maker is not None
     assert (maker.why, maker.place) == ("cell 2 downloads it", (1, 2))
     assert facts.makers.of("a", (0, 9)) is None
-    script = facts.makers.runs("data/get.sh")
-    assert script is not None
+    (script,) = facts.makers.running()
+    assert (script.making.script, script.folder) == ("data/get.sh", "")
     assert (script.why, script.place < LAST) == ("cell 3 runs data/get.sh", True)
-    assert facts.makers.runs("data/get.sh", (1, 0)) is None
-    assert facts.makers.runs("other.sh") is None
+    assert facts.makers.running((1, 0)) == []
 
 
 def test_a_module_may_make_it_at_any_time(tmp_path: Path) -> None:

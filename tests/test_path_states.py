@@ -67,6 +67,21 @@ STATES: dict[str, tuple[list[str], list[tuple[str, str, str, str]]]] = {
         ["!bash get_big.sh", "open('big/a.csv')"],
         [("big/a.csv", "made", "week1/big/a.csv", "cell 1 runs get_big.sh")],
     ),
+    "fetched, since it runs another, or none": (
+        ["!bash other/get_big.sh\n!cd .. && ./get_big.sh", "open('big/a.csv')"],
+        [("big/a.csv", "fetched", "week1/big/a.csv", "get_big.sh brings it: it names")],
+    ),
+    "fetched by itself, once mended": (
+        ["open('data/a.csv')\n!bash Get_big.sh", "open('big/a.csv')"],
+        [
+            ("data/a.csv", "there", "week1/data/a.csv", ""),
+            ("big/a.csv", "made", "week1/big/a.csv", "cell 1 runs Get_big.sh"),
+        ],
+    ),
+    "fetched by itself, from its folder": (
+        ["%cd ..", "!cd week1 && ./get_big.sh\n%cd week1", "open('big/a.csv')"],
+        [("big/a.csv", "made", "week1/big/a.csv", "cell 2 runs get_big.sh")],
+    ),
     "supplied": (
         ["open('sup/a.csv')"],
         [("sup/a.csv", "supplied", "week1/sup/a.csv", "[tool.colabify.data] has its url")],
@@ -100,7 +115,7 @@ def test_state(name: str, tmp_path: Path) -> None:
     files = {k: v for k, v in FILES.items() if name.startswith("fetched") or not k.endswith(".sh")}
     settings = Settings(data=read_supplies({"week1/sup": URL}))
     plan = plan_for(tmp_path, {**files}, cells, at="week1/nb.ipynb", settings=settings)
-    found = [row for row in rows(plan) if not row[0].endswith(".sh")]
+    found = [row for row in rows(plan) if not row[0].endswith((".sh", "..", "week1"))]
     reads = [row for row in found if row[3] != "it is made here" or wanted[:1] == [row]]
     got = [(text, state, path) for text, state, path, _ in dict.fromkeys(reads)]
     assert got == [(text, state, path) for text, state, path, _ in wanted]

@@ -35,13 +35,15 @@ class Maker:
     """Something in the code that makes a file or a folder.
 
     ``path`` is below the repository's root (``../x`` beside it), None if it is not known: then ``making``
-    says what it may be. ``place`` is when that is, ``label`` where.
+    says what it may be. ``place`` is when that is, ``label`` where, ``folder`` where the code stands by then,
+    None if that is not known.
     """
 
     making: Making
     path: str | None
     place: Place
     label: str
+    folder: str | None = None
 
     @property
     def why(self) -> str:
@@ -54,9 +56,8 @@ class Maker:
         return f"{self.label} {done} it" if not done.endswith("folder") else f"{self.label} {done}"
 
     def runs(self, script: str) -> bool:
-        """Whether it runs the script of that name."""
-        name, done = posixpath.basename(script), self.making.done
-        return done.startswith("runs ") and posixpath.basename(done[5:]) == name
+        """Whether it runs a script of that name, wherever that is."""
+        return bool(script) and posixpath.basename(self.making.script) == posixpath.basename(script)
 
     def makes(self, path: str) -> bool:
         """Whether it makes ``path``: that very file, a folder that it is in, or something in it.
@@ -99,10 +100,9 @@ class Makers:
         found = [one for one in unknown if may_be(one.making, path) and not one.runs(path)]
         return max(found, key=lambda one: one.place, default=None)
 
-    def runs(self, script: str, before: Place = LAST) -> Maker | None:
-        """What runs the script of that name by then."""
-        found = (one for one in self.every if one.runs(script))
-        return next((one for one in found if one.place <= before), None)
+    def running(self, before: Place = LAST) -> list[Maker]:
+        """What runs a script by the time that ``before`` is run."""
+        return [one for one in self.every if one.making.script and one.place <= before]
 
 
 def place_of(unit: Unit, node: ast.AST | None, line: int) -> Place:

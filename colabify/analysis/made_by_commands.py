@@ -38,12 +38,14 @@ _PACKED = (".gz", ".bz2", ".xz", ".lzma", ".Z", ".zst")
 class Making:
     """Something that is made: ``text`` is its path as the code says it, None if that is not known.
 
-    ``done`` says in words what happens to it. ``pattern`` is what an unknown path is like.
+    ``done`` says in words what happens to it. ``pattern`` is what an unknown path is like. ``script`` is
+    the path, as the code says it, of a file that is run and makes something; empty if there is none.
     """
 
     done: str
     text: str | None = None
     pattern: str = "*"
+    script: str = ""
 
 
 def made_by_command(command: Command) -> list[Making]:
@@ -60,7 +62,8 @@ def made_by_command(command: Command) -> list[Making]:
     if program in _READERS:
         return made + _READERS[program](command.words[1:])
     quiet = program in _HARMLESS or (program == "find" and "-exec" not in texts)
-    return made if quiet else [*made, Making(f"runs {program}")]
+    script = texts[0] if "/" in texts[0] else ""
+    return made if quiet else [*made, Making(f"runs {program}", script=script)]
 
 
 def _known(word: Word) -> str | None:
@@ -220,7 +223,9 @@ def _python(words: Iterable[Word]) -> list[Making]:
         return []
     if not every or every[0] in ("-V", "--version", "-h", "--help"):
         return []
-    return [Making(f"runs {next((one for one in every if not one.startswith('-')), 'Python')}")]
+    script = next((one for one in every if not one.startswith("-")), "")
+    module = f"{script.replace('.', '/')}.py" if every[0] == "-m" else script
+    return [Making(f"runs {script or 'Python'}", script=module)]
 
 
 def _ipython(words: Iterable[Word]) -> list[Making]:
@@ -229,8 +234,8 @@ def _ipython(words: Iterable[Word]) -> list[Making]:
 
 
 def _shell(words: Iterable[Word]) -> list[Making]:
-    script = read_options(words, "").operands[:1]
-    return [Making(f"runs {one.text}") for one in script] or [Making("runs a shell")]
+    script = [one.text for one in read_options(words, "").operands[:1]]
+    return [Making(f"runs {one}", script=one) for one in script] or [Making("runs a shell")]
 
 
 _READERS: dict[str, Callable[[Iterable[Word]], list[Making]]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import posixpath
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -130,7 +131,7 @@ def _maker(making: Making, folder: str | None, place: Place, label: str) -> Iter
     """The maker of something that is said where the code stands in ``folder``; none of absolute paths."""
     if making.text is None or not is_absolute(making.text):
         path = None if making.text is None else path_from(folder, making.text)
-        yield Maker(making, path, place, label)
+        yield Maker(making, path, place, label, folder)
 
 
 @once
@@ -174,14 +175,16 @@ def _commanded(given: Iterable[Given]) -> Iterator[tuple[Making, Given]]:
             continue
         for making in made_by_command(one.command):
             text = making.text and posixpath.join(folder, making.text)
-            yield Making(making.done, text, making.pattern), one
+            script = making.script and posixpath.join(folder, making.script)
+            yield replace(making, text=text, script=script), one
 
 
 def _of_magic(name: str, args: str) -> list[Making]:
     """What a line magic makes: ``%cp`` and the like, or a script that ``%run`` runs."""
     if name == "run":
         script = next((word for word in args.split() if not word.startswith("-")), "")
-        return [Making(f"runs {script}")]
+        is_named = script.endswith((".py", ".ipynb")) or not script
+        return [Making(f"runs {script}", script=script if is_named else f"{script}.py")]
     if name in _PROFILERS:
         return _of_profiler(name, split_words(args))
     if name not in _COPIERS:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from colabify.analysis.made import path_from, place_of
 from colabify.analysis.named_before import is_named_before
 from colabify.analysis.paths.folders import asked_by
+from colabify.analysis.paths.run_scripts import runner_of
 from colabify.analysis.resolve import (
     COLABS_OWN,
     below_clone,
@@ -181,7 +182,8 @@ class Judge:
         fetch = self._fetchers.find(path, certain=certain)
         if fetch is None:
             return None
-        runner = self._facts.makers.runs(fetch.script, place_of(use.unit, use.node, use.line))
+        place = place_of(use.unit, use.node, use.line)
+        runner = runner_of(fetch.script, place, self._facts.makers, self._project)
         if runner is not None:
             return Verdict(use.text, "made", path, runner.why)
         why = f"{posixpath.basename(fetch.script)} brings it: {fetch.why}"
