@@ -36,6 +36,7 @@ from colabify.setup_plan import plan_setup
 from colabify.silence.silences import UNUSED, Silences
 from colabify.steps import Setup
 from colabify.study import Study, make_study, needs_imp
+from colabify.tags import without_meant
 
 if TYPE_CHECKING:
     from colabify.course import Course
@@ -78,6 +79,12 @@ def make_plan(document: Document, course: Course, notebook: str, settings: Setti
 
     Reads the repository through ``course``; writes nothing.
     """
+    plan = _decide(document, course, notebook, settings)
+    return replace(plan, findings=tuple(without_meant(plan.findings, document.cells)))
+
+
+def _decide(document: Document, course: Course, notebook: str, settings: Settings) -> Plan:
+    """The plan, as if no cell were meant to fail."""
     language = language_of(document)
     silences = Silences(document.cells, course.given, python=language.is_python)
     old = read_old(document, language, settings, partial(silences.stop_cell, OLD_CELL))

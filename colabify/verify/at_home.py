@@ -6,10 +6,11 @@ import shutil
 import time
 from typing import TYPE_CHECKING
 
+from colabify.tags import meant_error
 from colabify.verify.home import home_session
 from colabify.verify.limits import GIB, size_of
 from colabify.verify.outcome import StepRun
-from colabify.verify.subject import EXPECTED_TAG, modules_of, tags_of
+from colabify.verify.subject import modules_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -81,7 +82,7 @@ def _failures(
     ) as session:
         for cell in cells:
             result = session.run_cell(cell.source, timeout=stage.options.timeout)
-            if result.error is not None and EXPECTED_TAG not in tags_of(cell):
+            if result.error is not None and not meant_error(cell):
                 failed.add(cell.index)
     shutil.rmtree(folder, ignore_errors=True)
     return frozenset(failed)

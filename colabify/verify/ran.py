@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from colabify.program import read_program
+from colabify.tags import meant_error
 from colabify.verify.judging import ASKS, bound_by, foreseen_by, missing_name, needs_network, reason
 from colabify.verify.outcome import CellRun
-from colabify.verify.subject import EXPECTED_TAG, tags_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,8 +70,9 @@ class _Judge:
         said = replace(base, error=error, traceback=failure.traceback)
         if failure.ename in ("CellTimeoutError", "DeadKernelError", "TooMuchOutput"):
             self._gone = said
-        if EXPECTED_TAG in tags_of(cell):
-            return replace(said, state="passed", why="its error is meant (raises-exception)")
+        meant = meant_error(cell)
+        if meant:
+            return replace(said, state="passed", why=f"its error is meant ({meant})")
         if failure.ename == ASKS:
             return replace(said, state="skipped", why=reason(failure, self._options.timeout))
         home = self._results.home.get(cell.index)

@@ -12,6 +12,7 @@ from colabify.kernel import language_of
 from colabify.outcomes import Mode
 from colabify.run_one import transform
 from colabify.setup.form import RESULTS, SETUP, is_form
+from colabify.tags import tags_of
 from colabify.undo import is_ported
 from colabify.verify.outcome import DiffRow
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 SKIP_TAG = "colabify-skip-verify"
 _SKIP_TAGS = frozenset({SKIP_TAG, "skip-execution"})
-EXPECTED_TAG = "raises-exception"
-"""What nbconvert and others take for a cell whose error is meant."""
 
 
 @dataclass(frozen=True)
@@ -86,16 +85,6 @@ class Subject:
         return (
             "" if number is not None and number + 1 in wanted else "it was not asked for (--cells)"
         )
-
-
-def tags_of(cell: Cell) -> frozenset[str]:
-    """The tags of a cell."""
-    tags = cell.metadata.get("tags")
-    return (
-        frozenset(one for one in tags if isinstance(one, str))
-        if isinstance(tags, list)
-        else frozenset()
-    )
 
 
 def port_all(places: Sequence[Place], courses: Courses) -> dict[Path, Plan | str]:
