@@ -238,6 +238,46 @@ CALLED = {
     ),
     "by what decorates it": ("@hook\ndef save(name):\n    open(name, 'w')\n", "kit.load()", True),
     "by its module": ("def save(name):\n    open(name, 'w')\nsave(n())\n", "kit.load()", True),
+    "by a name put together": (
+        "def save(name):\n    open(name, 'w')\n",
+        "getattr(kit, ask())(n)",
+        True,
+    ),
+    "by a name put together, of its table": (
+        "def save(name):\n    open(name, 'w')\n",
+        "vars(kit)[ask()](n)\nkit.__dict__.get(ask())",
+        True,
+    ),
+    "by a name put together, in the module": (
+        """import sys
+def save(name):
+    open(name, 'w')
+def fit(what):
+    return getattr(sys.modules[__name__], what)(n)
+""",
+        "kit.fit('sa' + 've')",
+        True,
+    ),
+    "by a name put together, of an object": (
+        "class Model:\n    def save(self, name):\n        open(name, 'w')\n",
+        "made = kit.Model()\ngetattr(made, ask())(n)",
+        True,
+    ),
+    "by a name written out": (
+        "def save(name):\n    open(name, 'w')\n",
+        "getattr(kit, 'load')()",
+        False,
+    ),
+    "by a name put together, of another module": (
+        "def save(name):\n    open(name, 'w')\n",
+        "import numpy\ngetattr(numpy, ask())(n)\nkit.load()",
+        False,
+    ),
+    "by a name put together, of an object, not of the module": (
+        "def save(name):\n    open(name, 'w')\n",
+        "getattr(made, ask())(n)\nkit.load()",
+        False,
+    ),
     "a command that is given nowhere": (
         "import os\ndef get(url):\n    os.system('wget ' + url)\n",
         "kit.load()",

@@ -68,6 +68,14 @@ COMMANDS = {
     "failure is not caught": ([f"{OS}try:\n    os.system('tree')\nfinally: pass"], ["tree"]),
     "under another condition": (["if not done:\n    !tree"], ["tree"]),
     "in a function that nobody calls": (["def f():\n    !tree"], []),
+    "in a function called by a name put together": (
+        ["def f_1():\n    !tree", "globals()[f'f_{n}']()"],
+        ["tree"],
+    ),
+    "in a function that is not in what is asked": (
+        ["def f_1():\n    !tree", "import numpy\ngetattr(numpy, name)()\nglobals()['g']()"],
+        [],
+    ),
     "a comment": (["# !tree"], []),
     "a here-document": (["%%bash\ncat <<'END'\ntree\nEND"], []),
     "a method of that name": (["fit.run('tree')"], []),

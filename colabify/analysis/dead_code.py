@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
+from colabify.analysis.called_by_text import called_by_text
 from colabify.analysis.flow import used_names
 from colabify.distributions import distribution_for
 from colabify.once import once
@@ -38,10 +39,13 @@ def dead_code(program: Program, runtime: Runtime) -> frozenset[int | str]:
 def never_called(modules: Iterable[Unit], units: Sequence[Unit]) -> frozenset[int | str]:
     """The same of the functions of local ``modules`` that nothing in ``units`` names.
 
-    Not those that something else may call: special methods, what has a decorator, the methods of a class
-    that has bases, which a framework calls by names of its own.
+    Not those that something else may call: by a name that is put together (:mod:`called_by_text`), special
+    methods, what has a decorator, the methods of a class that has bases, which a framework calls by names
+    of its own.
     """
-    used = used_names(units).union(*(_renamed(unit) for unit in units))
+    used = used_names(units).union(
+        called_by_text(units, units), *(_renamed(unit) for unit in units)
+    )
     found = [_plain_functions(module) for module in modules]
     return frozenset[int | str]().union(
         *(inside for one in found for name, inside in one.items() if name not in used)

@@ -6,6 +6,7 @@ import ast
 import posixpath
 from typing import TYPE_CHECKING
 
+from colabify.analysis.called_by_text import called_by_text
 from colabify.once import once
 
 if TYPE_CHECKING:
@@ -22,14 +23,16 @@ def used_names(units: Iterable[Unit]) -> frozenset[str]:
 def called_names(units: Sequence[Unit]) -> frozenset[str]:
     """The names that cells use, and modules outside packages: a function of one of them may be called.
 
+    So may one that the code calls by a name that it puts together (:mod:`called_by_text`).
     A package calls its own functions by many names, and does in them what few people need.
     """
     paths = [unit.path or "" for unit in units]
     inits = [path for path in paths if posixpath.basename(path) == "__init__.py"]
     packages = {posixpath.dirname(path) for path in inits}
-    return used_names(
+    outside = [
         unit for unit in units if unit.path is None or posixpath.dirname(unit.path) not in packages
-    )
+    ]
+    return used_names(outside) | called_by_text(outside, units)
 
 
 def is_called(function: str, called: frozenset[str]) -> bool:
