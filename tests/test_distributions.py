@@ -150,6 +150,7 @@ def test_import_that_works_on_a_gpu_is_not_missing(module):
             "psycopg2", ["psycopg2-binary"], "psycopg2-binary", id="required before the runtime's"
         ),
         pytest.param("sklearn", ["sklearn"], "scikit-learn", id="dead name of a requirement"),
+        pytest.param("twitter", ["twitter"], "twitter", id="required of two that share a name"),
         pytest.param("faiss", ["faiss-gpu"], "faiss-cpu", id="requirement without wheels"),
         pytest.param("thinkstats2", ["ThinkStats2"], "thinkstats2", id="only required"),
         pytest.param("my_lib.sub", ["my.lib"], "my-lib", id="required, other spelling"),
