@@ -68,6 +68,8 @@ def _rows() -> dict[str, Row]:
         flat = Row(f"{_V1}.layers.flatten", _SINCE, shim=False)
         rows[f"{root}.contrib.layers.flatten"] = flat
         rows[f"{root}.contrib.keras"] = Row("tensorflow.keras", _SINCE, module=True, shim=False)
+        plugins = Row("tensorboard.plugins", _SINCE, module=True, shim=False)
+        rows[f"{root}.contrib.tensorboard.plugins"] = plugins
     return rows
 
 
@@ -75,8 +77,8 @@ class TensorFlowContrib(Moved):
     """Replace what ``tf.contrib`` had by what TensorFlow has for it, where it has the like.
 
     ``tf.contrib.rnn.LSTMCell`` is ``tf.nn.rnn_cell.LSTMCell``, ``xavier_initializer`` is
-    ``tf.glorot_uniform_initializer``. The rest of ``tf.contrib``, ``tf.estimator`` and
-    ``tensorflow.examples`` is told.
+    ``tf.glorot_uniform_initializer``, the projector is TensorBoard's. The rest of
+    ``tf.contrib``, ``tf.estimator`` and ``tensorflow.examples`` is told.
     """
 
     code = "COL192"
@@ -98,6 +100,9 @@ class TensorFlowContrib(Moved):
                 "from tensorflow.compat.v1.nn import static_rnn\n"
                 "from tensorflow.compat.v1.layers import flatten\n",
                 not_run="needs TF_USE_LEGACY_KERAS=1, which the setup cell sets"),
+        Example("from tensorflow.contrib.tensorboard.plugins import projector\n"
+                "c = projector.ProjectorConfig()\n",
+                "from tensorboard.plugins import projector\nc = projector.ProjectorConfig()\n"),
         Example("import tensorflow.compat.v1 as tf\nc = tf.contrib.rnn.GridLSTMCell\n", told="tf.contrib"),
         Example("import tensorflow.compat.v1 as tf\ntf.disable_v2_behavior()\n"
                 "w = tf.get_variable('w', [2, 2], initializer=tf.contrib.layers.xavier_initializer())\n",
