@@ -230,7 +230,7 @@ def _was(value: Any) -> Was:
 def _member(value: Any) -> tuple[str | None, str]:
     match value:
         case [str() | None as was, str(now)]:
-            json.loads(was or "null")
+            json.loads("null" if was is None else was)
             json.loads(now)
             return was, now
         case _:

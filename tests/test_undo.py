@@ -181,6 +181,7 @@ def test_metadata_that_stood_out_of_order_is_given_back(course: Course):
         pytest.param({"version": 1, "cells": {"x": "3"}}, id="no-source"),
         pytest.param({"version": 1, "metadata": {"a": [1, 2]}}, id="no-member"),
         pytest.param({"version": 1, "metadata": {"a": ["{", "1"]}}, id="broken-member"),
+        pytest.param({"version": 1, "metadata": {"a": ["", "1"]}}, id="empty-member"),
         pytest.param({"version": 1, "metadata_text": ["[]", "x"]}, id="no-object"),
         pytest.param({"version": 1, "metadata_text": 3}, id="no-pair"),
         pytest.param({"version": 1, "badge": 3}, id="badge-number"),
