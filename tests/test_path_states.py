@@ -71,6 +71,14 @@ STATES: dict[str, tuple[list[str], list[tuple[str, str, str, str]]]] = {
         ["!bash other/get_big.sh\n!cd .. && ./get_big.sh", "open('big/a.csv')"],
         [("big/a.csv", "fetched", "week1/big/a.csv", "get_big.sh brings it: it names")],
     ),
+    "fetched, since it runs none, and the script is the only one": (
+        ["!bash big/get_big.sh\n!big/get_big.sh", "open('raw/b.csv')"],
+        [("raw/b.csv", "fetched", "week1/raw/b.csv", "get_big.sh brings it: it is the only one")],
+    ),
+    "fetched by itself, perhaps": (
+        ["!wget -i list\n!bash big/get_big.sh", "open('raw/b.csv')"],
+        [("raw/b.csv", "made", "week1/raw/b.csv", "perhaps this")],
+    ),
     "fetched by itself, once mended": (
         ["open('data/a.csv')\n!bash Get_big.sh", "open('big/a.csv')"],
         [

@@ -15,6 +15,7 @@ from colabify.analysis.resolve import is_absolute
 
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Collection
 
     from colabify.analysis.made_by_commands import Making
     from colabify.unit import Unit
@@ -94,9 +95,12 @@ class Makers:
         found = [one for one in self.every if one.place <= before and one.makes(path)]
         return max(found, key=lambda one: (one.path == path, one.place), default=None)
 
-    def perhaps(self, path: str, before: Place = LAST) -> Maker | None:
-        """What may make ``path`` by then, since it is not known what it makes."""
-        unknown = (one for one in self.every if one.path is None and one.place <= before)
+    def perhaps(
+        self, path: str, before: Place = LAST, *, idle: Collection[Maker] = ()
+    ) -> Maker | None:
+        """What may make ``path`` by then, since it is not known what it makes; ``idle`` make nothing."""
+        ready = (one for one in self.every if one.path is None and one.place <= before)
+        unknown = (one for one in ready if one not in idle)
         found = [one for one in unknown if may_be(one.making, path) and not one.runs(path)]
         return max(found, key=lambda one: one.place, default=None)
 

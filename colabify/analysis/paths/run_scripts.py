@@ -21,6 +21,18 @@ def runner_of(script: str, before: Place, makers: Makers, project: Project) -> M
     return next(found, None)
 
 
+def idle_runs(makers: Makers, project: Project) -> list[Maker]:
+    """What runs a script that is not there by then, so that nothing comes of it."""
+    idle: list[Maker] = []
+    for one in sorted(makers.running(), key=lambda maker: maker.place):
+        path = _leads(one, project)
+        if path is None or path.startswith("..") or project.files.holds(path):
+            continue
+        if makers.of(path, one.place) is None and not makers.perhaps(path, one.place, idle=idle):
+            idle.append(one)
+    return idle
+
+
 def _leads(maker: Maker, project: Project) -> str | None:
     """Where the path of the script that is run leads once it is mended; None if that is not known."""
     name = project.remote.name if project.remote else ""

@@ -6,12 +6,13 @@ import ast
 import fnmatch
 import posixpath
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from colabify.analysis.made import path_from, place_of
 from colabify.analysis.named_before import is_named_before
 from colabify.analysis.paths.folders import asked_by
-from colabify.analysis.paths.run_scripts import runner_of
+from colabify.analysis.paths.run_scripts import idle_runs, runner_of
 from colabify.analysis.resolve import (
     COLABS_OWN,
     below_clone,
@@ -67,6 +68,10 @@ class Judge:
         self._course = course
         self._supplies = supplies.values()
         self._name = course.project.remote.name if course.project.remote else ""
+
+    @cached_property
+    def _idle(self) -> list[Maker]:
+        return idle_runs(self._facts.makers, self._project)
 
     def of(self, use: PathUse) -> Verdict | None:
         """The verdict on ``use``; None for a literal that is only mentioned and leads nowhere."""
@@ -178,12 +183,12 @@ class Judge:
         inside = posixpath.dirname(path) in self._project.files.folders
         if path.startswith("..") or _WILD & set(path) or not (use.use == "read" or inside):
             return None
-        certain = self._is_sure(use) and self._perhaps(use, path) is None
+        makers, place = self._facts.makers, place_of(use.unit, use.node, use.line)
+        certain = self._is_sure(use) and makers.perhaps(path, place, idle=self._idle) is None
         fetch = self._fetchers.find(path, certain=certain)
         if fetch is None:
             return None
-        place = place_of(use.unit, use.node, use.line)
-        runner = runner_of(fetch.script, place, self._facts.makers, self._project)
+        runner = runner_of(fetch.script, place, makers, self._project)
         if runner is not None:
             return Verdict(use.text, "made", path, runner.why)
         why = f"{posixpath.basename(fetch.script)} brings it: {fetch.why}"
