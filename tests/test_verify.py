@@ -26,6 +26,9 @@ HELPER = {
 }
 
 
+in_one_process = pytest.mark.xdist_group("verify")  # the lab is executed once
+
+
 @pytest.fixture(scope="module")
 def run_lab(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """One notebook in which cells fail, each in its own way, verified with ``--verify=run``."""
@@ -61,6 +64,7 @@ def cells(run_lab: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {one["place"]: one for one in run_lab["notebooks"][0]["cells"]}
 
 
+@in_one_process
 def test_what_each_step_comes_to(run_lab: dict[str, Any]) -> None:
     verdict = run_lab["notebooks"][0]
     assert verdict["state"] == "failed"
@@ -73,11 +77,13 @@ def test_what_each_step_comes_to(run_lab: dict[str, Any]) -> None:
     assert [row["kind"] for row in verdict["diff"]][:3] == ["added", "added", "same"]
 
 
+@in_one_process
 def test_what_runs_has_its_outputs(cells: dict[str, dict[str, Any]]) -> None:
     assert cells["the setup cell"]["state"] == "passed"
     assert cells["cell 2"]["outputs"][0]["text"] == "42 1,2\n\n"
 
 
+@in_one_process
 def test_what_fails_only_there_is_told_apart_and_was_foreseen(
     cells: dict[str, dict[str, Any]],
 ) -> None:
@@ -88,16 +94,19 @@ def test_what_fails_only_there_is_told_apart_and_was_foreseen(
     assert "FileNotFoundError" in lost["traceback"]
 
 
+@in_one_process
 def test_what_follows_from_a_failure_says_from_which(cells: dict[str, dict[str, Any]]) -> None:
     assert cells["cell 4"]["why"] == "it needs `own`, which cell 3 was to make"
     assert cells["cell 4"]["foreseen"] == ["COL311"]
 
 
+@in_one_process
 def test_what_fails_at_home_as_well(cells: dict[str, dict[str, Any]]) -> None:
     assert (cells["cell 5"]["state"], cells["cell 5"]["fails_at_home"]) == ("failed", True)
     assert cells["cell 5"]["why"] == "ZeroDivisionError: division by zero"
 
 
+@in_one_process
 def test_what_is_meant_skipped_or_asked(cells: dict[str, dict[str, Any]]) -> None:
     states = {place: (one["state"], one["why"]) for place, one in cells.items()}
     assert states["cell 6"] == ("passed", "its error is meant (raises-exception)")
@@ -106,6 +115,7 @@ def test_what_is_meant_skipped_or_asked(cells: dict[str, dict[str, Any]]) -> Non
     assert states["cell 9"] == ("skipped", "it needs `name`, which cell 8 was to make")
 
 
+@in_one_process
 def test_secrets_of_the_environment_are_not_there(cells: dict[str, dict[str, Any]]) -> None:
     said = cells["cell 10"]["outputs"][0]["text"]
     assert said.startswith("None ")
