@@ -24,7 +24,7 @@ settings.register_profile(
     "colabify",
     deadline=None,
     print_blob=True,
-    max_examples=80 * TIMES,
+    max_examples=50 * TIMES,
     suppress_health_check=list(HealthCheck) if TIMES > 1 else [HealthCheck.too_slow],
 )
 settings.load_profile("colabify")

@@ -86,6 +86,7 @@ def test_a_system_package_that_can_be_had(assignment: Path, tmp_path: Path) -> N
     assert "Installing" not in second.text
 
 
+@pytest.mark.long
 def test_a_system_package_that_cannot(assignment: Path, tmp_path: Path) -> None:
     first, _ = twice(tmp_path, assignment / "tool.ipynb")
     assert first.error is not None
@@ -94,6 +95,7 @@ def test_a_system_package_that_cannot(assignment: Path, tmp_path: Path) -> None:
     assert "Unable to locate package" in first.error.evalue
 
 
+@pytest.mark.long
 def test_an_extension_module_that_cannot_be_built(tmp_path: Path) -> None:
     files = {
         "setup.py": "from setuptools import Extension, setup\nimport nothing_such\n"
@@ -106,6 +108,7 @@ def test_an_extension_module_that_cannot_be_built(tmp_path: Path) -> None:
     assert "nothing_such" in first.error.evalue
 
 
+@pytest.mark.long
 def test_an_extension_module_that_cython_3_refuses(tmp_path: Path) -> None:
     """In Cython of before 2023 ``/`` of two whole numbers was one."""
     files = {
@@ -139,6 +142,7 @@ class TestVersions:
         assert "Installing" not in second.text
         assert "six 1.16.0" in second.text
 
+    @pytest.mark.long
     def test_extras_of_what_is_there(self, tmp_path: Path) -> None:
         wheel(tmp_path / "wheels", "pysocks", "1.7.1")
         cell = "import requests\nfrom importlib.metadata import version\nprint('socks', version('pysocks'))"
@@ -148,6 +152,7 @@ class TestVersions:
         assert "socks 1.7.1" in first.text
         assert "Installing" not in second.text
 
+    @pytest.mark.long
     def test_kept_where_it_cannot_be_had(self, tmp_path: Path) -> None:
         (tmp_path / "wheels").mkdir()
         first, second = self.run(tmp_path, asked="six<1.17\n")
@@ -162,6 +167,7 @@ class TestVersions:
         assert first.error is None
         assert "pillow is loaded already, so its version 11.3.0 stays." in first.text
 
+    @pytest.mark.long
     def test_strict_takes_one_restart(self, tmp_path: Path) -> None:
         wheel(tmp_path / "wheels", "numpy", "2.3.0")
         cell = "import numpy\nprint('numpy', numpy.version)"

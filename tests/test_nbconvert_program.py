@@ -76,6 +76,7 @@ def test_a_glob_traits_and_the_output_folder(course: Path) -> None:
 
 
 @pytest.mark.skipif(WITHOUT_KERNEL, reason="ipykernel is not installed")
+@pytest.mark.long
 def test_executed_first_and_ported_then(course: Path) -> None:
     nbconvert(course, "--to", "colab", "--execute", "a.ipynb")
     badge, setup, _, last = cells(course / "a.colab.ipynb")
@@ -89,6 +90,7 @@ def test_executed_first_and_ported_then(course: Path) -> None:
 
 
 @pytest.mark.skipif(WITHOUT_KERNEL, reason="ipykernel is not installed")
+@pytest.mark.long
 def test_parts_by_a_configuration_file_and_executed_then(course: Path) -> None:
     names = [f"colabify.preprocessors.{one}Preprocessor" for one in ("Badge", "Setup")]
     names.append("nbconvert.preprocessors.ExecutePreprocessor")

@@ -156,6 +156,7 @@ def test_beside_other_hooks(course: Path) -> None:
 
 @needs("nbstripout", "black", NB_CLEAN)
 @pytest.mark.parametrize(("minor", "indent"), [(4, 1), (5, 2)])
+@pytest.mark.long
 def test_in_any_order_it_comes_to_rest(minor: int, indent: int, course: Path) -> None:
     path = course / "a.ipynb"
     path.write_bytes(run_notebook(minor, indent))

@@ -113,6 +113,7 @@ class TestInstalling:
         assert "Installing" not in second.text
         assert "tiny 1.0" in second.text
 
+    @pytest.mark.long
     def test_takes_the_version_asked_for(self, tmp_path: Path) -> None:
         wheel(tmp_path / "wheels", "tiny", "1.0")
         wheel(tmp_path / "wheels", "tiny", "2.0")
@@ -120,6 +121,7 @@ class TestInstalling:
         first, _ = self.run(tmp_path, cell, requirements="tiny==1.0\n")
         assert "tiny 1.0" in first.text
 
+    @pytest.mark.long
     def test_takes_the_newest_if_that_cannot_be_had(self, tmp_path: Path) -> None:
         wheel(tmp_path / "wheels", "tiny", "2.0")
         cell = "import tiny\nprint('tiny', tiny.version)"

@@ -48,6 +48,7 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.usefixtures("shelf")
+@pytest.mark.long
 def test_made_once_shared_and_made_again_when_damaged(tmp_path: Path) -> None:
     said: list[str] = []
     cache = Environments(tmp_path / "cache", said.append)

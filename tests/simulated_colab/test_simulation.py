@@ -77,6 +77,7 @@ def test_caller_is_not_seen(machine, monkeypatch):
 
 
 @needs_runtime
+@pytest.mark.long
 def test_install_into_the_layer(tmp_path):
     wheel = make_wheel(tmp_path)
     nb = notebook(
@@ -97,6 +98,7 @@ def test_install_into_the_layer(tmp_path):
 
 
 @needs_runtime
+@pytest.mark.long
 def test_restart_keeps_the_disk(tmp_path):
     with Colab(tmp_path / "m", Forge(tmp_path / "forge")) as colab:
         write = notebook("x = 1", "open('/content/kept', 'w').write('x');")
