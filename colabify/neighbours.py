@@ -44,12 +44,12 @@ class Neighbours:
         """The notebooks in a folder, as they stand in the files; None for one that cannot be read."""
         if folder not in self._texts:
             project = self._course.project
+            tree = project.files
+            paths = (posixpath.join(folder, name) for name in tree.children.get(folder, ()))
             self._texts[folder] = {
                 path: project.peek(path)
-                for path in sorted(project.files.files)
-                if posixpath.dirname(path) == folder
-                and path.endswith(".ipynb")
-                and not project.files.leads_out(path)
+                for path in paths
+                if path.endswith(".ipynb") and path in tree.files and not tree.leads_out(path)
             }
         return self._texts[folder]
 

@@ -6,6 +6,7 @@ import ast
 import posixpath
 from typing import TYPE_CHECKING
 
+from colabify.analysis.made_by_calls import defined_names
 from colabify.full_names import dotted, qualified
 from colabify.once import once
 
@@ -41,11 +42,11 @@ def _answering(
     if asked is None:
         for one in units:
             if one is unit or (one.path is None and unit.path is None):
-                yield from _functions(one)
+                yield from defined_names(one)
         return
     parts = set(qualified(asked, names).split("."))
     if names.get(dotted(asked).partition(".")[0]):
-        yield from (name for one in units if _module(one) in parts for name in _functions(one))
+        yield from (name for one in units if _module(one) in parts for name in defined_names(one))
     else:
         yield from (name for one in units for name in _methods(one))
 
@@ -91,11 +92,6 @@ def _module(unit: Unit) -> str:
     path = unit.path or ""
     stem = posixpath.splitext(posixpath.basename(path))[0]
     return posixpath.basename(posixpath.dirname(path)) if stem == "__init__" else stem
-
-
-@once
-def _functions(unit: Unit) -> frozenset[str]:
-    return frozenset(node.name for node in unit.of(ast.FunctionDef, ast.AsyncFunctionDef))
 
 
 @once
